@@ -1,0 +1,99 @@
+/// What `POST /v2/fulfillment_sandbox/instacart_users/{user_id}/authorize` asks for, checked against the application
+/// of the bearer token.
+///
+/// Source: /connect/api/sandbox/instacart_users/authorize_instacart_user.
+package struct SandboxAuthorization: Equatable, Sendable {
+    package let redirectURI: String
+    package let scopes: ScopeList
+    package let challenge: CodeChallenge?
+
+    /// - Parameters:
+    ///   - fields: The request's body.
+    ///   - application: The application of the bearer token.
+    /// - Throws: A ``Refusal`` of ``Outcome/AuthorizeInstacartUser``.
+    package init(_ fields: RequestFields, application: Application) throws(Refusal) {
+        typealias Refused = Outcome.AuthorizeInstacartUser
+        var check = FieldValidation(fields)
+        let redirectURI = check.required(
+            "redirect_uri",
+            blank: Refused.redirectURIBlank,
+            invalid: Refused.redirectURIInvalid
+        )
+        let scope = check.required("scope", blank: Refused.scopeBlank, invalid: Refused.scopeInvalid)
+        let challenge = check.optional("code_challenge", invalid: Refused.codeChallengeInvalid)
+        let method = check.optional("code_challenge_method", invalid: Refused.codeChallengeMethodInvalid)
+        if let redirectURI, !application.isRegistered(redirectURI) {
+            check.refuse(
+                Refused.redirectURIInvalid,
+                "The redirect_uri \(RedirectURI.shown(redirectURI)) is not registered for \(application.clientID)."
+            )
+        }
+        let scopes = scope.flatMap { check.linkingScopes(parsing: $0, of: application) }
+        let codeChallenge = check.codeChallenge(challenge, method: method, mistyped: fields["code_challenge_method"])
+        try check.finish(multiple: Refused.multipleErrors)
+        guard let redirectURI, let scopes else { preconditionFailure("a missing required field was not refused") }
+        self.redirectURI = redirectURI
+        self.scopes = scopes
+        self.challenge = codeChallenge
+    }
+}
+
+extension Application {
+    /// Whether a redirect_uri is one of this application's.
+    ///
+    /// - Parameter redirectURI: The address to look for.
+    /// - Returns: True where a registered one matches.
+    package func isRegistered(_ redirectURI: String) -> Bool {
+        guard let candidate = RedirectURI(rawValue: redirectURI) else { return false }
+        return redirectURIs.contains { $0.matches(candidate) }
+    }
+}
+
+extension FieldValidation {
+    /// Reads the scopes.
+    ///
+    /// `openid`, which an older page sends beside `account_linking`, is dropped.
+    fileprivate mutating func linkingScopes(parsing scope: String, of application: Application) -> ScopeList? {
+        let refused = Outcome.AuthorizeInstacartUser.scopeInvalid
+        let words = ScopeList.words(of: scope)
+        let isLinking = words.contains(Scope.accountLinking.rawValue)
+        do throws(UnknownScope) {
+            let scopes = try ScopeList(words: words.filter { !(isLinking && $0 == "openid") })
+            guard application.scopes.contains(scopes) else {
+                refuse(refused, "The application has the scopes \(application.scopes), not all of \(scopes).")
+                return nil
+            }
+            guard scopes.paired(with: .authorizationCode) == scopes, !scopes.isEmpty else {
+                refuse(refused, "An authorization code gives account_linking, not \(scopes).")
+                return nil
+            }
+            return scopes
+        } catch {
+            refuse(refused, "There is no scope \(error.word).")
+            return nil
+        }
+    }
+
+    /// Reads the challenge.
+    ///
+    /// RFC 7636 would take a missing method for `plain`; Doorkeeper refuses it.
+    fileprivate mutating func codeChallenge(
+        _ challenge: String?,
+        method: String?,
+        mistyped: FieldValue
+    ) -> CodeChallenge? {
+        let refused = Outcome.AuthorizeInstacartUser.codeChallengeMethodInvalid
+        guard let challenge else { return nil }
+        guard let method else {
+            if mistyped == .null || mistyped == .string("") {
+                refuse(refused, "A code_challenge came without code_challenge_method; plain or S256 was expected.")
+            }
+            return nil
+        }
+        guard let known = CodeChallenge.Method(rawValue: method) else {
+            refuse(refused, "The code_challenge_method \(method) is neither plain nor S256.")
+            return nil
+        }
+        return CodeChallenge(value: challenge, method: known)
+    }
+}

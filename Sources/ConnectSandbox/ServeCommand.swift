@@ -1,0 +1,113 @@
+import ArgumentParser
+import ConnectCore
+import ConnectServer
+import Foundation
+import Logging
+import UnixSignals
+
+/// `connect-sandbox serve`: runs the server until SIGTERM or SIGINT.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the server (the default)."
+    )
+
+    @Option(help: ArgumentHelp("Address to listen on. (default: 127.0.0.1)", valueName: "host"))
+    var host: String?
+
+    @Option(help: ArgumentHelp("Port to listen on; 0 picks a free one. (default: 4600)", valueName: "port"))
+    var port: String?
+
+    @Option(help: ArgumentHelp("File to write the bound port to once requests are answered.", valueName: "path"))
+    var portFile: String?
+
+    @Option(help: ArgumentHelp("Address under which others reach the server.", valueName: "url"))
+    var publicURL: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Database file, or :memory: for a throw-away. (default: connect-sandbox.sqlite)",
+            valueName: "path"
+        )
+    )
+    var database: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "State document to load where the database does not hold its retailer. Repeatable.",
+            valueName: "file"
+        )
+    )
+    var state: [String] = []
+
+    @Option(help: ArgumentHelp("Client ID of the demo application. (default: demo-client)", valueName: "id"))
+    var clientID: String?
+
+    @Option(help: ArgumentHelp("Client secret of the demo application. (default: demo-secret)", valueName: "secret"))
+    var clientSecret: String?
+
+    @Option(
+        name: .customLong("redirect-uri"),
+        help: ArgumentHelp("Redirect URI to register for the demo application. Repeatable.", valueName: "uri")
+    )
+    var redirectURI: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Strictness to give up. Repeatable. (\(Relaxation.allCases.map(\.rawValue).joined(separator: ", ")))",
+            valueName: "name"
+        )
+    )
+    var relax: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Host name that the sandbox's own routes accept besides local ones. Repeatable.",
+            valueName: "name"
+        )
+    )
+    var allowHost: [String] = []
+
+    @Flag(help: "Print nothing at start.")
+    var quiet = false
+
+    @Option(help: ArgumentHelp("Least severe messages to log. (default: info)", valueName: "level"))
+    var logLevel: String?
+
+    func run() async throws {
+        let settings: Settings
+        do {
+            settings = try Settings(sources: [.flags(flags), .environment(ProcessInfo.processInfo.environment)])
+        } catch {
+            throw ValidationError(error.description)
+        }
+        var logger = Logger(label: "connect-sandbox", factory: StreamLogHandler.standardError(label:))
+        logger.logLevel = settings.logLevel
+        do {
+            try await runSandbox(
+                settings: settings,
+                environment: .system,
+                logger: logger,
+                signals: [.sigterm, .sigint],
+                print: { FileHandle.standardOutput.write(Data($0.utf8)) }
+            )
+        } catch {
+            FileHandle.standardError.write(Data("connect-sandbox: \(error)\n".utf8))
+            throw ExitCode.failure
+        }
+    }
+
+    private var flags: [SettingName: [String]] {
+        var flags: [SettingName: [String]] = [
+            .state: state, .redirectURI: redirectURI, .relax: relax, .allowHost: allowHost,
+        ]
+        let single: [SettingName: String?] = [
+            .host: host, .port: port, .portFile: portFile, .publicURL: publicURL, .database: database,
+            .clientID: clientID, .clientSecret: clientSecret, .logLevel: logLevel, .quiet: quiet ? "true" : nil,
+        ]
+        for (name, value) in single {
+            if let value { flags[name] = [value] }
+        }
+        return flags
+    }
+}

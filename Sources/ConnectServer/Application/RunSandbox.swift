@@ -1,0 +1,107 @@
+package import ConnectCore
+import ConnectStorage
+import Foundation
+package import Logging
+import NIOCore
+import ServiceLifecycle
+package import UnixSignals
+
+/// Why a server did not start.
+///
+/// Its description is one sentence that names the culprit.
+package struct StartError: Error, CustomStringConvertible {
+    package let description: String
+}
+
+/// Runs a server until it is told to stop: opens the database, loads what is missing of the state, listens.
+///
+/// - Parameters:
+///   - settings: What to run with.
+///   - environment: The time and the randomness.
+///   - logger: Where failures are told.
+///   - signals: What stops it gracefully.
+///   - print: Shows text to whoever started it.
+/// - Throws: ``StartError``, `DatabaseOpenError`, `StateDocumentError` or `StateConflict`, each one sentence.
+package func runSandbox(
+    settings: Settings,
+    environment: SandboxEnvironment,
+    logger: Logger,
+    signals: [UnixSignal],
+    print: @escaping @Sendable (String) -> Void
+) async throws {
+    let documents = try settings.stateDocuments()
+    let database = try settings.openDatabase(environment: environment)
+    try await database.loadMissing(documents)
+    try await database.adjustDemo(settings.demo)
+    let shownApplication = try await database.firstApplication()
+    let application = buildApplication(settings: settings, database: database, logger: logger) { port in
+        if !settings.isQuiet {
+            let banner = Banner(
+                address: settings.address(port: port),
+                publicURL: settings.publicURL ?? "http://localhost:\(port)",
+                database: settings.database,
+                application: shownApplication,
+                relaxations: settings.relaxations
+            )
+            print(banner.text)
+        }
+        settings.writePortFile(port, logger: logger)
+    }
+    var configuration = ServiceGroupConfiguration(
+        services: [application],
+        gracefulShutdownSignals: signals,
+        logger: logger
+    )
+    configuration.maximumGracefulShutdownDuration = .seconds(5)
+    do {
+        try await ServiceGroup(configuration: configuration).run()
+    } catch let error as IOError {
+        throw StartError(description: settings.explain(error))
+    }
+    try database.close()
+}
+
+extension Settings {
+    fileprivate func stateDocuments() throws -> [StateDocument] {
+        guard !stateFiles.isEmpty else { return [try StateDocument.demo()] }
+        return try stateFiles.map { path in
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw StartError(description: "the state document \(path) cannot be read")
+            }
+            guard let text = String(bytes: data, encoding: .utf8) else {
+                throw StartError(description: "the state document \(path) is not UTF-8")
+            }
+            return try StateDocument(parsing: text, source: path)
+        }
+    }
+
+    fileprivate func openDatabase(environment: SandboxEnvironment) throws -> SandboxDatabase {
+        switch database {
+        case .memory: try .inMemory(environment: environment)
+        case .file(let path): try .open(path: path, environment: environment)
+        }
+    }
+
+    fileprivate func address(port: Int) -> String {
+        host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+    }
+
+    fileprivate func explain(_ error: IOError) -> String {
+        switch error.errnoCode {
+        case EADDRINUSE: "port \(port) on \(host) is in use already; choose another with --port (0 picks a free one)"
+        case EACCES: "port \(port) on \(host) may not be used by this user; choose another with --port"
+        case EADDRNOTAVAIL: "\(host) is no address of this machine; choose another with --host"
+        default: "\(address(port: port)) cannot be listened on: \(error)"
+        }
+    }
+
+    /// Written beside its place and moved there, so that whoever waits for the file never reads half of it.
+    fileprivate func writePortFile(_ port: Int, logger: Logger) {
+        guard let portFile else { return }
+        do {
+            try Data("\(port)\n".utf8).write(to: URL(filePath: portFile), options: .atomic)
+        } catch {
+            logger.error("port_file.not_written", metadata: ["path": "\(portFile)", "error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,103 @@
+/// The name of a setting, as its flag has it: `--public-url`, `CONNECT_SANDBOX_PUBLIC_URL`.
+package enum SettingName: String, CaseIterable, Sendable {
+    case host
+    case port
+    case portFile = "port-file"
+    case publicURL = "public-url"
+    case database
+    case state
+    case clientID = "client-id"
+    case clientSecret = "client-secret"
+    case redirectURI = "redirect-uri"
+    case relax
+    case allowHost = "allow-host"
+    case quiet
+    case logLevel = "log-level"
+
+    package var flag: String { "--\(rawValue)" }
+    package var variable: String { "CONNECT_SANDBOX_" + rawValue.uppercased().replacing("-", with: "_") }
+
+    var isSecret: Bool { self == .clientSecret }
+}
+
+/// One place that settings come from, as texts.
+package struct SettingSource: Sendable {
+    let values: [SettingName: [String]]
+    let label: @Sendable (SettingName) -> String
+
+    /// The command line; a repeated flag has several values.
+    ///
+    /// - Parameter flags: The flags that were given.
+    /// - Returns: The source.
+    package static func flags(_ flags: [SettingName: [String]]) -> SettingSource {
+        SettingSource(values: flags.filter { !$0.value.isEmpty }, label: \.flag)
+    }
+
+    /// Environment variables; those of lists separate their values by commas, an empty one counts as unset.
+    ///
+    /// - Parameter environment: All variables.
+    /// - Returns: The source.
+    package static func environment(_ environment: [String: String]) -> SettingSource {
+        var values: [SettingName: [String]] = [:]
+        for name in SettingName.allCases {
+            guard let text = environment[name.variable], !text.isEmpty else { continue }
+            values[name] = name.isList ? text.split(separator: ",").map { String($0.trimmingSpaces) } : [text]
+        }
+        return SettingSource(values: values, label: \.variable)
+    }
+}
+
+/// Why a setting was refused.
+///
+/// Its description names the setting, where it came from and what was expected.
+package struct SettingError: Error, Equatable, CustomStringConvertible {
+    package let description: String
+}
+
+/// The sources, strongest first, and the reading of single settings from them.
+struct SettingValues {
+    let sources: [SettingSource]
+
+    func one<Value>(
+        _ name: SettingName,
+        _ expectation: String,
+        _ read: (String) -> Value?
+    ) throws(SettingError) -> Value? {
+        try many(name, expectation, read).last
+    }
+
+    func many<Value>(
+        _ name: SettingName,
+        _ expectation: String,
+        _ read: (String) -> Value?
+    ) throws(SettingError) -> [Value] {
+        guard let source = sources.first(where: { $0.values[name] != nil }) else { return [] }
+        var values: [Value] = []
+        for text in source.values[name] ?? [] {
+            guard let value = read(text) else {
+                let shown = name.isSecret ? "what was given" : "“\(text)”"
+                throw SettingError(description: "\(source.label(name)): \(shown) is not \(expectation)")
+            }
+            values.append(value)
+        }
+        return values
+    }
+}
+
+extension SettingName {
+    fileprivate var isList: Bool {
+        switch self {
+        case .state, .redirectURI, .relax, .allowHost: true
+        default: false
+        }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: Substring {
+        var text = self
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}

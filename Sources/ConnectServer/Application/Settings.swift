@@ -1,0 +1,80 @@
+import ConnectCore
+package import ConnectStorage
+package import Logging
+
+/// What a server is started with, read once and strictly.
+package struct Settings: Sendable {
+    package enum DatabaseLocation: Equatable, Sendable {
+        case file(String)
+        case memory
+    }
+
+    package var host = "127.0.0.1"
+    /// 0 picks a free one.
+    package var port = 4600
+    package var portFile: String?
+    /// Base of the banner and of every address that is shown; nil for `http://localhost:<bound port>`.
+    package var publicURL: String?
+    package var database = DatabaseLocation.file("connect-sandbox.sqlite")
+    /// Paths of state documents; the built-in demo state where there are none.
+    package var stateFiles: [String] = []
+    package var demo = SandboxDatabase.DemoAdjustment(clientID: nil, clientSecret: nil, redirectURIs: [])
+    package var relaxations: Set<Relaxation> = []
+    package var allowedHosts: [String] = []
+    package var isQuiet = false
+    package var logLevel = Logger.Level.info
+
+    package init() {}
+
+    /// Reads every setting from the first source that has it.
+    ///
+    /// - Parameter sources: The strongest first: flags, then environment.
+    /// - Throws: ``SettingError`` naming the first bad value and where it came from.
+    package init(sources: [SettingSource]) throws(SettingError) {
+        let values = SettingValues(sources: sources)
+        host = try values.one(.host, "a host name or address") { $0.isBlank ? nil : $0 } ?? host
+        port =
+            try values.one(.port, "a port from 0 to 65535") { text in
+                Int(text).flatMap { (0...65_535).contains($0) ? $0 : nil }
+            } ?? port
+        portFile = try values.one(.portFile, "a path") { $0.isBlank ? nil : $0 }
+        publicURL = try values.one(.publicURL, "an http or https address without query", Self.baseURL)
+        database =
+            try values.one(.database, "a path or :memory:") { text in
+                text.isBlank ? nil : text == ":memory:" ? .memory : .file(text)
+            } ?? database
+        stateFiles = try values.many(.state, "a path") { $0.isBlank ? nil : $0 }
+        demo.clientID = try values.one(.clientID, "a client ID") { text in
+            text.isBlank || !text.isPlainText ? nil : ClientID(rawValue: text)
+        }
+        demo.clientSecret = try values.one(.clientSecret, "a client secret") { text in
+            text.isBlank || !text.isPlainText ? nil : ClientSecret(rawValue: text)
+        }
+        demo.redirectURIs = try values.many(
+            .redirectURI,
+            "an absolute address without fragment",
+            RedirectURI.init(rawValue:)
+        )
+        let known = Relaxation.allCases.map(\.rawValue).joined(separator: ", ")
+        relaxations = Set(try values.many(.relax, "one of \(known)", Relaxation.init(rawValue:)))
+        allowedHosts = try values.many(.allowHost, "a host name") { text in
+            text.isBlank || text.contains("/") ? nil : text
+        }
+        isQuiet = try values.one(.quiet, "true or false", Self.flag) ?? isQuiet
+        let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        logLevel = try values.one(.logLevel, "one of \(levels)", Logger.Level.init(rawValue:)) ?? logLevel
+    }
+
+    private static func flag(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "1", "yes": true
+        case "false", "0", "no", "": false
+        default: nil
+        }
+    }
+
+    private static func baseURL(_ text: String) -> String? {
+        guard text.hasPrefix("http"), !text.contains("?"), RedirectURI(rawValue: text) != nil else { return nil }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import Hummingbird
+import NIOFoundationCompat
+
+/// One way of writing JSON: keys sorted, so that answers are the same from run to run, and slashes as they are.
+enum JSON {
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
+
+    /// - Throws: An `EncodingError`.
+    static func response(
+        _ body: some Encodable,
+        status: HTTPResponse.Status,
+        headers: HTTPFields
+    ) throws -> Response {
+        var headers = headers
+        headers[.contentType] = "application/json; charset=utf-8"
+        let buffer = ByteBuffer(data: try encoder.encode(body))
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: buffer))
+    }
+}

@@ -1,0 +1,44 @@
+import Hummingbird
+import NIOCore
+
+/// Refuses requests for the sandbox's own routes that name a foreign host, as a rebound DNS name would.
+///
+/// Instacart's API and the probes take any host: people map Instacart's names to this machine.
+struct HostGuard: RouterMiddleware {
+    /// Names that are accepted besides the local ones, lower case.
+    let allowedHosts: Set<String>
+
+    func handle(
+        _ request: Request,
+        context: SandboxContext,
+        next: (Request, SandboxContext) async throws -> Response
+    ) async throws -> Response {
+        guard !isOpen(request.uri.path) else { return try await next(request, context) }
+        let host = Self.hostName(request.head.authority ?? "")
+        guard isLocal(host) || allowedHosts.contains(host) else { throw ControlError.hostNotAllowed(host) }
+        return try await next(request, context)
+    }
+
+    private func isOpen(_ path: String) -> Bool {
+        path == "/livez" || path == "/readyz" || path.hasPrefix("/.well-known/")
+            || APISurface(path: path) != .sandbox
+    }
+
+    private func isLocal(_ host: String) -> Bool {
+        guard !host.isEmpty else { return false }
+        return host == "localhost" || host.hasSuffix(".localhost") || host == "host.docker.internal"
+            || !host.contains(where: { ".:".contains($0) })
+            || (try? SocketAddress(ipAddress: host, port: 0)) != nil
+    }
+
+    /// The authority without port, brackets and final dot, in lower case.
+    private static func hostName(_ authority: String) -> String {
+        var host = authority.lowercased()[...]
+        if host.first == "[", let end = host.firstIndex(of: "]") {
+            return String(host[host.index(after: host.startIndex)..<end])
+        }
+        if let colon = host.lastIndex(of: ":") { host = host[..<colon] }
+        if host.last == "." { host.removeLast() }
+        return String(host)
+    }
+}

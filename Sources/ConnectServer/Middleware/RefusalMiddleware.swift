@@ -1,0 +1,100 @@
+import ConnectCore
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Turns whatever a request fails with into a response in the shape of its family.
+///
+/// Nothing else writes an error.
+struct RefusalMiddleware: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: SandboxContext,
+        next: (Request, SandboxContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            switch APISurface(path: request.uri.path) {
+            case .instacart(let family):
+                return try refusal(for: error, context).response(in: family)
+            case .sandbox:
+                let error = controlError(for: error, context)
+                let body = ControlErrorBody.Details(code: error.code, message: error.message, path: request.uri.path)
+                return try JSON.response(ControlErrorBody(error: body), status: error.status, headers: [:])
+            }
+        }
+    }
+
+    private func refusal(for error: any Error, _ context: SandboxContext) -> Refusal {
+        switch error {
+        case let refusal as Refusal:
+            return refusal
+        case let error as HTTPError where error.status == .notFound:
+            return Refusal(Outcome.Shared.notFound, "No endpoint has this path and method.")
+        case is NIOTooManyBytesError:
+            return Refusal(Outcome.Shared.bodyTooLarge, "The body is larger than 1 MiB.")
+        default:
+            context.logger.error("request.failed", metadata: ["error": "\(error)"])
+            return Refusal(Outcome.Shared.internalError, "The server failed; its log says how.")
+        }
+    }
+
+    private func controlError(for error: any Error, _ context: SandboxContext) -> ControlError {
+        switch error {
+        case let error as ControlError:
+            return error
+        case let error as HTTPError where error.status == .notFound:
+            return .notFound
+        case let refusal as Refusal where refusal.outcome == Outcome.Shared.unavailable:
+            return .unavailable
+        default:
+            context.logger.error("request.failed", metadata: ["error": "\(error)"])
+            return .internalError
+        }
+    }
+}
+
+extension Refusal {
+    /// - Throws: An `EncodingError`.
+    fileprivate func response(in family: APIFamily) throws -> Response {
+        var headers = HTTPFields()
+        headers[.sandboxOutcome] = outcome.key
+        headers[.sandboxReason] = reason.description
+        let status = HTTPResponse.Status(code: outcome.status)
+        switch outcome.wireError(in: family) {
+        case .connect(let error):
+            if let challenge = outcome.bearerChallenge {
+                headers[.wwwAuthenticate] = OAuthHeaders.challenge(OAuthError(challenge, error.message))
+            }
+            return try JSON.response(ConnectErrorBody(error: error), status: status, headers: headers)
+        case .connectErrors:
+            let errors = parts.compactMap { part in
+                if case .connectError(let error) = part.answer { error } else { nil }
+            }
+            return try JSON.response(ConnectErrorsBody(errors: errors), status: status, headers: headers)
+        case .oauth(let error):
+            headers[.cacheControl] = OAuthHeaders.cacheControl
+            headers[.wwwAuthenticate] = OAuthHeaders.challenge(error)
+            return try JSON.response(OAuthErrorBody(error), status: status, headers: headers)
+        }
+    }
+}
+
+extension Outcome {
+    fileprivate enum WireError {
+        case connect(ConnectError)
+        case connectErrors
+        case oauth(OAuthError)
+    }
+
+    fileprivate func wireError(in family: APIFamily) -> WireError {
+        switch (answer, family) {
+        case (.connectError(let error), _), (.eitherError(let error, _), .connect): return .connect(error)
+        case (.connectErrors, _): return .connectErrors
+        case (.oauthError(let error), _), (.eitherError(_, let error), .oauth): return .oauth(error)
+        case (.success, _): preconditionFailure("\(key) is no refusal")
+        }
+    }
+}

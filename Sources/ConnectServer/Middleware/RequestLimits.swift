@@ -1,0 +1,25 @@
+import ConnectCore
+import Hummingbird
+import NIOCore
+
+/// Reads the body of a request under `/v2` whole, up to 1 MiB, and takes paths as they are written: a trailing or
+/// doubled slash makes another path.
+struct RequestLimits: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: SandboxContext,
+        next: (Request, SandboxContext) async throws -> Response
+    ) async throws -> Response {
+        let path = request.uri.path
+        guard APISurface(path: path) != .sandbox else { return try await next(request, context) }
+        guard !path.hasSuffix("/"), !path.contains("//") else {
+            throw Refusal(Outcome.Shared.notFound, "No endpoint's path ends in a slash or doubles one.")
+        }
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > context.maxUploadSize {
+            throw Refusal(Outcome.Shared.bodyTooLarge, "The body has \(length) bytes; 1 MiB is the limit.")
+        }
+        var request = request
+        _ = try await request.collectBody(upTo: context.maxUploadSize)
+        return try await next(request, context)
+    }
+}

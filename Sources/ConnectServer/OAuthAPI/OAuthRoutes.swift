@@ -1,0 +1,50 @@
+import ConnectCore
+import ConnectStorage
+import Foundation
+import Hummingbird
+
+/// `POST /v2/oauth/token` and `POST /v2/oauth/token/revoke`.
+struct OAuthRoutes {
+    let database: SandboxDatabase
+    let acceptsBasic: Bool
+
+    func addRoutes(to router: Router<SandboxContext>) {
+        router.on(.generateAccessToken, use: token)
+        router.on(.revokeAccessToken, use: revoke)
+    }
+
+    private func token(_ request: Request, context: SandboxContext) async throws -> Answer<TokenResponse> {
+        try refuseQueryParameters(of: request, with: Outcome.GenerateAccessToken.queryParamsForbidden)
+        let (parameters, credentials) = try await read(request)
+        let token = try await database.issueToken(TokenRequest(parameters, credentials: credentials))
+        return Answer(outcome: Outcome.GenerateAccessToken.success, body: TokenResponse(token))
+    }
+
+    private func revoke(_ request: Request, context: SandboxContext) async throws -> Answer<EmptyBody> {
+        try refuseQueryParameters(of: request, with: Outcome.RevokeAccessToken.queryParamsForbidden)
+        let (parameters, credentials) = try await read(request)
+        let outcome = try await database.revokeToken(RevocationRequest(parameters, credentials: credentials))
+        return Answer(outcome: outcome, body: EmptyBody())
+    }
+
+    private func read(_ request: Request) async throws -> (RequestFields, ClientCredentials) {
+        let parameters = try await request.oauthParameters()
+        let credentials = try ClientCredentials(
+            parameters,
+            basic: request.basicCredentials,
+            acceptsBasic: acceptsBasic
+        )
+        return (parameters, credentials)
+    }
+
+    /// Credentials in the query string end up in logs; they are refused before anything else.
+    private func refuseQueryParameters(of request: Request, with outcome: Outcome) throws {
+        let secret: Set<String> = [
+            "client_id", "client_secret", "code", "assertion", "refresh_token", "code_verifier", "token",
+        ]
+        let names = request.uri.queryParameters.map { String($0.key).removingPercentEncoding ?? String($0.key) }
+        if let name = names.first(where: secret.contains) {
+            throw Refusal(outcome, "The query string holds \(name); it belongs in the body.")
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package import ConnectCore
+import GRDB
+
+extension SandboxDatabase {
+    /// Answers `POST /v2/fulfillment_sandbox/instacart_users`.
+    ///
+    /// - Parameters:
+    ///   - body: The request's fields, or why they could not be read.
+    ///   - bearer: The request's bearer token, checked first.
+    /// - Returns: The id of the new Instacart user, the next in the retailer's sequence.
+    /// - Throws: A ``Refusal`` of ``Outcome/CreateInstacartUser`` or ``Outcome/Shared``.
+    package func createInstacartUser(
+        _ body: Result<RequestFields, Refusal>,
+        bearer: BearerToken?
+    ) async throws -> InstacartUserID {
+        try await write { db in
+            let session = try session(bearer, db)
+            let request = try NewInstacartUser(body.get())
+            let user = InstacartUser(
+                id: try nextInstacartUserID(of: session.retailer.key, db),
+                email: request.email,
+                phone: request.phone,
+                passwordHash: PasswordHash(of: request.password, in: environment),
+                membership: request.isMember ? .year(from: session.now) : .none
+            )
+            guard try InstacartUserRecord.insert(user, of: session.retailer.key, db) != nil else {
+                throw Refusal(
+                    Outcome.CreateInstacartUser.emailTaken,
+                    "The retailer has an Instacart user with the e-mail address \(user.email.rawValue) already."
+                )
+            }
+            return user.id
+        }
+    }
+
+    /// Answers `POST /v2/fulfillment_sandbox/instacart_users/{user_id}/authorize`.
+    ///
+    /// - Parameters:
+    ///   - id: The Instacart user as the path names them; anything but a number is nobody.
+    ///   - body: The request's fields, or why they could not be read.
+    ///   - bearer: The request's bearer token, checked first. The code is issued to its application.
+    /// - Returns: The authorization code.
+    /// - Throws: A ``Refusal`` of ``Outcome/AuthorizeInstacartUser`` or ``Outcome/Shared``.
+    package func authorizeInstacartUser(
+        _ id: String,
+        _ body: Result<RequestFields, Refusal>,
+        bearer: BearerToken?
+    ) async throws -> AuthorizationCode {
+        try await write { db in
+            let session = try session(bearer, db)
+            let fields = try body.get()
+            guard
+                let userID = InstacartUserID(digits: id),
+                let instacartUser = try InstacartUserRecord.key(of: userID, of: session.retailer, db)
+            else {
+                throw Refusal(
+                    Outcome.AuthorizeInstacartUser.userIDInvalid,
+                    "The retailer has no Instacart user \(id)."
+                )
+            }
+            guard let client = try ApplicationRecord.find(key: session.application, db) else {
+                preconditionFailure("a token outlived its application")
+            }
+            let authorization = try SandboxAuthorization(fields, application: client.application)
+            let code = AuthorizationCode(
+                value: environment.randomToken(),
+                clientID: client.application.clientID,
+                instacartUserID: userID,
+                redirectURI: authorization.redirectURI,
+                scopes: authorization.scopes,
+                challenge: authorization.challenge,
+                expiresAt: session.now.adding(seconds: AuthorizationCode.lifetime),
+                redeemedAt: nil
+            )
+            try CodeRecord.insert(code, application: client.key, instacartUser: instacartUser, db)
+            return code
+        }
+    }
+
+    private func nextInstacartUserID(of retailer: Int64, _ db: Database) throws -> InstacartUserID {
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE retailer SET nextInstacartUserID = nextInstacartUserID + 1 WHERE key = ?
+                RETURNING nextInstacartUserID - 1
+                """
+        )
+        guard let id = try Int64.fetchOne(statement, arguments: [retailer]) else {
+            preconditionFailure("a session outlived its retailer")
+        }
+        return InstacartUserID(rawValue: id)
+    }
+}

@@ -1,0 +1,101 @@
+package import ConnectCore
+import Foundation
+import GRDB
+
+/// Why a database was not opened.
+///
+/// Its description names the file.
+package struct DatabaseOpenError: Error, CustomStringConvertible {
+    package let description: String
+}
+
+extension SandboxDatabase {
+    /// Opens a database that ends with the process.
+    ///
+    /// - Parameter environment: The time and the randomness of everything in it.
+    /// - Returns: An empty database.
+    /// - Throws: What SQLite reports.
+    package static func inMemory(environment: SandboxEnvironment) throws -> SandboxDatabase {
+        let queue = try DatabaseQueue(configuration: configuration)
+        try Schema.migrator.migrate(queue)
+        return SandboxDatabase(queue: queue, environment: environment)
+    }
+
+    /// Opens a database file, or makes one.
+    ///
+    /// A file that is not a sandbox's, or a newer sandbox's, is left untouched.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - environment: The time and the randomness of everything in it.
+    /// - Returns: The database, with all migrations applied.
+    /// - Throws: ``DatabaseOpenError``.
+    package static func open(path: String, environment: SandboxEnvironment) throws -> SandboxDatabase {
+        do {
+            if try isNew(path) { try markAsOurs(path) }
+            var configuration = configuration
+            configuration.journalMode = .wal
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            guard try queue.read(Schema.migrator.hasBeenSuperseded) == false else {
+                throw DatabaseOpenError(
+                    description: "the database \(path) was made by a newer version of connect-sandbox"
+                )
+            }
+            try Schema.migrator.migrate(queue)
+            return SandboxDatabase(queue: queue, environment: environment)
+        } catch let error as DatabaseError {
+            throw DatabaseOpenError(
+                description: "the database \(path) cannot be opened for writing: \(error.message ?? error.description)"
+            )
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "connect-sandbox"
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        return configuration
+    }
+
+    /// Looks at the file's header without opening it as a database, which would already leave files beside it.
+    ///
+    /// - Returns: Whether a database is to be made there.
+    /// - Throws: ``DatabaseOpenError`` where something else is there.
+    private static func isNew(_ path: String) throws -> Bool {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return true }
+        guard !isFolder.boolValue else { throw DatabaseOpenError(description: "the database \(path) is a folder") }
+        let file: FileHandle
+        do {
+            file = try FileHandle(forReadingFrom: URL(filePath: path))
+        } catch {
+            throw DatabaseOpenError(description: "the database \(path) cannot be read")
+        }
+        defer { try? file.close() }
+        let header = try file.read(upToCount: 72) ?? Data()
+        guard !header.isEmpty else { return true }
+        guard header.count == 72, header.prefix(16) == Data("SQLite format 3\0".utf8) else {
+            throw DatabaseOpenError(description: "the file \(path) is not a database; it was left as it is")
+        }
+        let applicationID = header.suffix(4).reduce(0) { $0 << 8 | Int32($1) }
+        guard applicationID == Schema.applicationID else {
+            throw DatabaseOpenError(
+                description: "the database \(path) belongs to another program; it was left as it is"
+            )
+        }
+        return false
+    }
+
+    /// Writes the application ID before anything else and without a write-ahead log, so that it is in the file's header
+    /// from the first moment that the file is a database.
+    private static func markAsOurs(_ path: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+        }
+        try queue.close()
+    }
+}

@@ -1,0 +1,126 @@
+import ConnectCore
+import Yams
+
+/// A value of a state document that knows where it stands, so that what is wrong with it can be found.
+struct DocumentNode {
+    let source: String
+    let path: String
+    private let node: Node
+
+    /// Parses YAML, of which JSON is a part.
+    ///
+    /// - Throws: ``StateDocumentError`` with the line where the text is neither.
+    init(parsing text: String, source: String) throws(StateDocumentError) {
+        let composed: Node?
+        do {
+            composed = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw StateDocumentError(source: source, line: error.line, path: "", reason: error.sentence)
+        } catch {
+            throw StateDocumentError(source: source, line: nil, path: "", reason: "is not YAML")
+        }
+        guard let composed else {
+            throw StateDocumentError(source: source, line: nil, path: "", reason: "is empty")
+        }
+        self.init(source: source, path: "", node: composed)
+    }
+
+    private init(source: String, path: String, node: Node) {
+        self.source = source
+        self.path = path
+        self.node = node
+    }
+
+    func error(_ reason: String) -> StateDocumentError {
+        StateDocumentError(source: source, line: node.mark?.line, path: path, reason: reason)
+    }
+
+    /// The fields of an object, all of which must be known.
+    ///
+    /// - Parameter known: The names that may occur.
+    /// - Returns: The fields that are there and not null, by name.
+    /// - Throws: ``StateDocumentError`` where this is no object, or a field is unknown or repeated.
+    func fields(_ known: [String]) throws(StateDocumentError) -> [String: DocumentNode] {
+        guard case .mapping(let mapping) = node else { throw error("must be an object with fields") }
+        var fields: [String: DocumentNode] = [:]
+        for (key, value) in mapping {
+            let name = key.string ?? ""
+            let field = DocumentNode(source: source, path: path.isEmpty ? name : "\(path).\(name)", node: value)
+            guard known.contains(name) else {
+                throw StateDocumentError(
+                    source: source,
+                    line: key.mark?.line,
+                    path: path,
+                    reason: "has no field “\(name)”; the fields are \(known.joined(separator: ", "))"
+                )
+            }
+            if !value.isNull { fields[name] = field }
+        }
+        return fields
+    }
+
+    /// The elements of a list.
+    ///
+    /// - Throws: ``StateDocumentError`` where this is no list.
+    func elements() throws(StateDocumentError) -> [DocumentNode] {
+        guard case .sequence(let sequence) = node else { throw error("must be a list") }
+        return sequence.enumerated().map { index, element in
+            DocumentNode(source: source, path: "\(path)[\(index)]", node: element)
+        }
+    }
+
+    /// A text; a number or a date stands for what was written.
+    ///
+    /// - Throws: ``StateDocumentError`` where this is no scalar, is blank or holds control characters.
+    func text() throws(StateDocumentError) -> String {
+        guard case .scalar(let scalar) = node else { throw error("must be a text") }
+        guard !scalar.string.isBlank else { throw error("must not be blank") }
+        guard scalar.string.isPlainText else { throw error("must not hold control characters") }
+        return scalar.string
+    }
+
+    /// - Throws: ``StateDocumentError`` where this is neither true nor false.
+    func flag() throws(StateDocumentError) -> Bool {
+        guard let flag = node.bool else { throw error("must be true or false") }
+        return flag
+    }
+
+    /// Reads a text as something more particular.
+    ///
+    /// - Parameters:
+    ///   - expectation: What it must be, as in “must be a date”.
+    ///   - read: Nil where the text is not.
+    /// - Returns: What was read.
+    /// - Throws: ``StateDocumentError`` where it is not.
+    func value<Value>(_ expectation: String, _ read: (String) -> Value?) throws(StateDocumentError) -> Value {
+        let text = try text()
+        guard let value = read(text) else { throw error("must be \(expectation), not “\(text)”") }
+        return value
+    }
+}
+
+extension Node {
+    fileprivate var isNull: Bool {
+        tag == Tag(.null)
+    }
+}
+
+extension YamlError {
+    fileprivate var line: Int? {
+        switch self {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+
+    fileprivate var sentence: String {
+        switch self {
+        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
+            "is not YAML: \(problem)"
+        case .duplicatedKeysInMapping(let duplicates, _):
+            "repeats the field “\(duplicates.first ?? "")”"
+        default:
+            "is not YAML"
+        }
+    }
+}

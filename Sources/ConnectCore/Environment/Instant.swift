@@ -38,18 +38,29 @@ package struct Instant: Hashable, Comparable, Sendable {
 }
 
 extension Instant {
-    /// The years that a state document or a clock may name: what ISO 8601 writes in four digits.
+    /// What a state document or a clock may name: from the Gregorian calendar's first full year to the last of four
+    /// digits.
     private static let representable =
-        Instant(secondsSinceEpoch: -62_135_596_800)...Instant(secondsSinceEpoch: 253_402_300_799)
+        Instant(secondsSinceEpoch: -12_212_553_600)...Instant(secondsSinceEpoch: 253_402_300_799)
 
-    /// Reads a date with time and offset, with or without a fraction of a second (`2026-01-01T00:00:00Z`).
+    /// Reads a date with time and offset, with or without a fraction of a second (`2026-01-01T00:00:00Z`), from 1583 to
+    /// 9999.
+    ///
+    /// Foundation's parser takes 30 February for 2 March and does not mind what follows a date. So the form is checked
+    /// first, and then that the date is written as it was read.
     ///
     /// - Parameter iso8601: The text to read.
     package init?(iso8601: String) {
-        guard let date = try? Date(iso8601, strategy: .iso8601) else { return nil }
-        let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
-        self.init(millisecondsSinceEpoch: Int64(milliseconds))
-        guard Self.representable.contains(self) else { return nil }
+        let pattern = /([0-9-]{10}T[0-9:]{8})(?:\.[0-9]{1,9})?(?:Z|([+-])([0-9]{2}):([0-9]{2}))/
+        guard let match = iso8601.wholeMatch(of: pattern), let date = try? Date(iso8601, strategy: .iso8601)
+        else { return nil }
+        self.init(millisecondsSinceEpoch: Int64((date.timeIntervalSince1970 * 1000).rounded()))
+        let (_, local, sign, hours, minutes) = match.output
+        let offset = Int64(hours ?? "0").flatMap { hours in Int64(minutes ?? "0").map { hours * 3600 + $0 * 60 } }
+        guard
+            Self.representable.contains(self), let offset, offset < 86_400,
+            adding(seconds: sign == "-" ? -offset : offset).iso8601.dropLast() == local
+        else { return nil }
     }
 
     /// The date and time in UTC with whole seconds, as Instacart's samples show them (`2021-06-30T00:00:00Z`).

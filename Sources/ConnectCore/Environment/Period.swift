@@ -25,7 +25,7 @@ package struct Period: Equatable, Sendable {
     /// - Parameter text: The text to read.
     package init?(_ text: String) {
         let pattern =
-            /P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(T(?:(\d{1,8})H)?(?:(\d{1,9})M)?(?:(\d{1,10})S)?)?/
+            /P(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?(?:([0-9]{1,5})W)?(?:([0-9]{1,6})D)?(T(?:([0-9]{1,8})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,10})S)?)?/
         guard let match = text.wholeMatch(of: pattern) else { return nil }
         let fields = match.output
         let dateParts = [fields.1, fields.2, fields.3, fields.4]

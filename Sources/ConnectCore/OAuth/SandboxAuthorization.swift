@@ -29,7 +29,7 @@ package struct SandboxAuthorization: Equatable, Sendable {
             )
         }
         let scopes = scope.flatMap { check.linkingScopes(parsing: $0, of: application) }
-        let codeChallenge = check.codeChallenge(challenge, method: method, mistyped: fields["code_challenge_method"])
+        let codeChallenge = check.codeChallenge(challenge, method: method)
         try check.finish(multiple: Refused.multipleErrors)
         guard let redirectURI, let scopes else { preconditionFailure("a missing required field was not refused") }
         self.redirectURI = redirectURI
@@ -77,15 +77,11 @@ extension FieldValidation {
     /// Reads the challenge.
     ///
     /// RFC 7636 would take a missing method for `plain`; Doorkeeper refuses it.
-    fileprivate mutating func codeChallenge(
-        _ challenge: String?,
-        method: String?,
-        mistyped: FieldValue
-    ) -> CodeChallenge? {
+    fileprivate mutating func codeChallenge(_ challenge: String?, method: String?) -> CodeChallenge? {
         let refused = Outcome.AuthorizeInstacartUser.codeChallengeMethodInvalid
         guard let challenge else { return nil }
         guard let method else {
-            if mistyped == .null || mistyped == .string("") {
+            if !hasRefused(refused) {
                 refuse(refused, "A code_challenge came without code_challenge_method; plain or S256 was expected.")
             }
             return nil

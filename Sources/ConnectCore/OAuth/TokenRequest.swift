@@ -37,7 +37,10 @@ package struct TokenRequest: Equatable, Sendable {
         guard let grantType = GrantType(rawValue: name) else {
             throw Refusal(
                 Refused.unsupportedGrantType,
-                "The grant_type \(name) is none of \(GrantType.allCases.map(\.rawValue).joined(separator: ", "))."
+                """
+                The grant_type \(name) is none of client_credentials, authorization_code, refresh_token, \
+                fulfillment_user_assertion and urn:ietf:params:oauth:grant-type:retailer-json-bearer.
+                """
             )
         }
         switch grantType {

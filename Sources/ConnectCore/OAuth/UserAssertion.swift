@@ -18,7 +18,7 @@ package struct UserAssertion: Equatable, Sendable {
         guard let data = Data(base64Encoded: assertion) else {
             throw Self.refusal("The assertion is not standard Base64.")
         }
-        guard let userID = Self.userID(inJSON: data) ?? Self.userID(inUnquotedSample: data), !userID.isBlank else {
+        guard let userID = Self.userID(in: data), !userID.isBlank else {
             throw Self.refusal("The assertion does not decode to a JSON object with a user_id.")
         }
         self.userID = UserID(rawValue: userID)
@@ -39,11 +39,12 @@ package struct UserAssertion: Equatable, Sendable {
         Refusal(Outcome.GenerateAccessToken.invalidAssertion, reason)
     }
 
-    private static func userID(inJSON data: Data) -> String? {
-        switch (try? RequestFields(json: data))?["user_id"] {
-        case .string(let userID): userID
-        case .integer(let digits): digits
-        default: nil
+    private static func userID(in data: Data) -> String? {
+        guard let fields = try? RequestFields(json: data) else { return userID(inUnquotedSample: data) }
+        switch fields["user_id"] {
+        case .string(let userID): return userID
+        case .integer(let digits): return digits
+        default: return nil
         }
     }
 

@@ -55,6 +55,10 @@ struct FieldValidation {
         refusals.append(Refusal(outcome, reason))
     }
 
+    func hasRefused(_ outcome: Outcome) -> Bool {
+        refusals.contains { $0.outcome == outcome }
+    }
+
     /// Ends the check.
     ///
     /// - Parameter multiple: The endpoint's outcome for two or more failures.
@@ -69,7 +73,7 @@ struct FieldValidation {
         switch fields[name] {
         case .null:
             return nil
-        case .string(let text) where isFree || text.isPlainText:
+        case .string(let text) where isFree || text.isBlank || text.isPlainText:
             return text
         case .string:
             refuse(invalid, "The field \(name) holds control characters or characters that reorder text.")

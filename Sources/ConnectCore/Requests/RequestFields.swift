@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-package import FoundationEssentials
-#else
-package import Foundation
-#endif
-
 /// One value of a request body, as far as any endpoint tells values apart.
 package enum FieldValue: Equatable, Sendable {
     case null
@@ -11,7 +5,7 @@ package enum FieldValue: Equatable, Sendable {
     case bool(Bool)
     /// A whole number, as its digits.
     case integer(String)
-    /// A fraction, a list or an object: nothing that any field takes.
+    /// A fraction, a number beyond 64 bits, a list or an object: nothing that any field takes.
     case other
 }
 
@@ -28,40 +22,6 @@ package struct RequestFields: Equatable, Sendable {
     /// A field that is missing reads like one that is null.
     package subscript(name: String) -> FieldValue {
         values[name] ?? .null
-    }
-}
-
-extension RequestFields {
-    /// Reads a JSON object.
-    ///
-    /// Where a key is repeated, the last one counts.
-    ///
-    /// - Parameter json: The text, in UTF-8.
-    /// - Throws: A `DecodingError` where it is malformed or not an object.
-    package init(json: Data) throws {
-        self.init(try JSONDecoder().decode([String: FieldValue].self, from: json))
-    }
-}
-
-extension FieldValue: Decodable {
-    package init(from decoder: any Decoder) throws {
-        guard let container = try? decoder.singleValueContainer() else {
-            self = .other
-            return
-        }
-        if let string = try? container.decode(String.self) {
-            self = .string(string)
-        } else if container.decodeNil() {
-            self = .null
-        } else if let bool = try? container.decode(Bool.self) {
-            self = .bool(bool)
-        } else if let integer = try? container.decode(Int64.self) {
-            self = .integer(String(integer))
-        } else if let integer = try? container.decode(UInt64.self) {
-            self = .integer(String(integer))
-        } else {
-            self = .other
-        }
     }
 }
 

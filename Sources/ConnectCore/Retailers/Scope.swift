@@ -18,7 +18,7 @@ package enum Scope: String, CaseIterable, Sendable {
         case .fulfillment, .compliance, .advertising, .dataIngestion:
             [.clientCredentials]
         case .postCheckout:
-            [.fulfillmentUserAssertion, .retailerJSONBearer]
+            [.fulfillmentUserAssertion]
         case .accountLinking:
             [.authorizationCode]
         case .ratingService, .recommendations:

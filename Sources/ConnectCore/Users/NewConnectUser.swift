@@ -40,7 +40,7 @@ extension ConnectUser {
 extension FieldValidation {
     /// Names may not hold any of `/ : < > $ % ?` (/connect/api/fulfillment/users/create_user).
     fileprivate mutating func refuseUnsupportedCharacters(of field: String, _ name: String?, _ invalid: Outcome) {
-        guard let character = name?.first(where: { "/:<>$%?".contains($0) }) else { return }
-        refuse(invalid, "The field \(field) holds the character \(String(character)), which names may not.")
+        guard let scalar = name?.unicodeScalars.first(where: { "/:<>$%?".unicodeScalars.contains($0) }) else { return }
+        refuse(invalid, "The field \(field) holds the character \(String(scalar)), which names may not.")
     }
 }

@@ -21,7 +21,9 @@ package func buildApplication(
 ) -> some ApplicationProtocol {
     Application(
         responder: buildRouter(database: database, settings: settings).buildResponder(),
-        server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+        server: .http1(
+            configuration: .init(additionalChannelHandlers: [UpgradeDeclined()], idleTimeout: .seconds(60))
+        ),
         configuration: ApplicationConfiguration(
             address: .hostname(settings.host, port: settings.port),
             serverName: nil,

@@ -40,7 +40,7 @@ struct Banner {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let json = (try? encoder.encode(body)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        return "curl \(quoted(publicURL + "/v2/oauth/token")) -H 'Content-Type: application/json' -d \(quoted(json))"
+        return "curl -s \(quoted(publicURL + "/v2/oauth/token")) -H 'Content-Type: application/json' -d \(quoted(json))"
     }
 
     /// As one word of a POSIX shell.

@@ -9,6 +9,7 @@ import Hummingbird
 func buildRouter(database: SandboxDatabase, settings: Settings) -> Router<SandboxContext> {
     let router = Router(context: SandboxContext.self)
     router.addMiddleware {
+        HeadMiddleware()
         RefusalMiddleware()
         HostGuard(allowedHosts: Set(settings.allowedHosts.map { $0.lowercased() }))
         RequestLimits()

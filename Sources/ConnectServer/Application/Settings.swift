@@ -62,7 +62,9 @@ package struct Settings: Sendable {
         }
         isQuiet = try values.one(.quiet, "true or false", Self.flag) ?? isQuiet
         let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-        logLevel = try values.one(.logLevel, "one of \(levels)", Logger.Level.init(rawValue:)) ?? logLevel
+        logLevel =
+            try values.one(.logLevel, "one of \(levels)", Logger.Level.init(rawValue:))
+            ?? (isQuiet ? .warning : logLevel)
     }
 
     private static func flag(_ text: String) -> Bool? {

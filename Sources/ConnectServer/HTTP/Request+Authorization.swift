@@ -25,6 +25,7 @@ extension Request {
         guard let header = headers[.authorization] else { return nil }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == scheme else { return nil }
-        return parts[1].trimmingPrefix(while: \.isWhitespace).isEmpty ? nil : String(parts[1])
+        let credentials = parts[1].trimmingPrefix { $0 == " " }
+        return credentials.isEmpty ? nil : String(credentials)
     }
 }

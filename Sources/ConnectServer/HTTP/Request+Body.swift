@@ -3,6 +3,16 @@ import Foundation
 import Hummingbird
 import NIOFoundationCompat
 
+/// A value of a form: a text, or something nested that no parameter takes.
+private struct FormValue: Decodable {
+    let field: FieldValue
+
+    init(from decoder: any Decoder) throws {
+        let text = try? decoder.singleValueContainer().decode(String.self)
+        field = text.map(FieldValue.string) ?? .other
+    }
+}
+
 extension Request {
     /// Reads a JSON body.
     ///
@@ -24,7 +34,9 @@ extension Request {
         guard mediaType?.isType(.applicationUrlEncoded) == true else { return try await jsonFields().get() }
         let form = String(buffer: try await collectedBody())
         do {
-            return RequestFields(try URLEncodedFormDecoder().decode([String: FieldValue].self, from: form))
+            return RequestFields(
+                try URLEncodedFormDecoder().decode([String: FormValue].self, from: form).mapValues(\.field)
+            )
         } catch let error as URLEncodedFormError where error.code == .duplicateKeys {
             throw Refusal(Outcome.Shared.malformedBody, "The form repeats the parameter \(String(error.value)).")
         } catch {

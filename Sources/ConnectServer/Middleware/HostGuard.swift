@@ -34,7 +34,9 @@ struct HostGuard: RouterMiddleware {
     /// The authority without port, brackets and final dot, in lower case.
     private static func hostName(_ authority: String) -> String {
         var host = authority.lowercased()[...]
-        if host.first == "[", let end = host.firstIndex(of: "]") {
+        if host.first == "[", let end = host.lastIndex(of: "]") {
+            let port = host[host.index(after: end)...]
+            guard port.isEmpty || port.first == ":" else { return authority }
             return String(host[host.index(after: host.startIndex)..<end])
         }
         if let colon = host.lastIndex(of: ":") { host = host[..<colon] }

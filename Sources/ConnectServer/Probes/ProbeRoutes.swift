@@ -8,8 +8,12 @@ struct ProbeRoutes {
     func addRoutes(to router: Router<SandboxContext>) {
         router.get("/livez") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in
-            try await database.ping()
-            return "ok\n"
+            do {
+                try await database.ping()
+                return "ok\n"
+            } catch {
+                throw ControlError.unavailable
+            }
         }
     }
 }

@@ -1,0 +1,167 @@
+import ConnectCore
+import ConnectServer
+import ConnectStorage
+import Foundation
+import Logging
+import Synchronization
+import TestSupport
+import Testing
+import UnixSignals
+
+@Suite("Starting and stopping")
+struct RunSandboxTests {
+    @Test("the banner shows address, credentials and relaxations; the port file holds the bound port")
+    func start() async throws {
+        try await withFolder { folder in
+            var settings = Settings()
+            settings.port = 0
+            settings.portFile = folder.appending(path: "port").path
+            settings.database = .memory
+            settings.relaxations = [.clientAuthBasic]
+            settings.demo.clientID = ClientID(rawValue: "my-client")
+            settings.demo.clientSecret = ClientSecret(rawValue: "it's secret")
+            let banner = try await run(settings) { port, _ in
+                #expect(try String(contentsOfFile: folder.appending(path: "port").path, encoding: .utf8) == "\(port)\n")
+                let server = try ServerAddress(url: "http://127.0.0.1:\(port)", environment: [:])
+                #expect(await ReadinessCheck(server: server).problem(within: .seconds(5), retrying: false) == nil)
+            }
+            #expect(banner.contains("client_id      my-client"))
+            #expect(banner.contains("client_secret  it's secret"))
+            #expect(banner.contains("relaxed        client-auth-basic"))
+            #expect(banner.contains(#""client_secret":"it'\''s secret""#))
+        }
+    }
+
+    @Test("a busy port is named, with the flag that chooses another")
+    func busyPort() async throws {
+        var settings = Settings()
+        settings.port = 0
+        settings.database = .memory
+        _ = try await run(settings) { port, _ in
+            var second = Settings()
+            second.port = port
+            second.database = .memory
+            let error = try await #require(throws: StartError.self) {
+                _ = try await run(second) { _, _ in }
+            }
+            #expect(
+                error.description
+                    == "port \(port) on 127.0.0.1 is in use already; choose another with --port (0 picks a free one)"
+            )
+        }
+    }
+
+    @Test("a restart on the same file keeps state and tokens")
+    func restart() async throws {
+        try await withFolder { folder in
+            var settings = Settings()
+            settings.port = 0
+            settings.database = .file(folder.appending(path: "sandbox.sqlite").path)
+            let token = Mutex("")
+            _ = try await run(settings) { _, send in
+                let body = """
+                    {"grant_type":"client_credentials","client_id":"demo-client","client_secret":"demo-secret"}
+                    """
+                let reply = try await send("POST", "/v2/oauth/token", nil, body)
+                let issued = try #require(reply.firstMatch(of: /"access_token":"([^"]+)"/)).1
+                token.withLock { $0 = String(issued) }
+            }
+            _ = try await run(settings) { _, send in
+                let bearer = token.withLock { $0 }
+                let reply = try await send("GET", "/v2/fulfillment/users/linked-inactive/link", bearer, nil)
+                #expect(reply.hasPrefix("HTTP/1.1 200 OK"))
+            }
+        }
+    }
+
+    @Test("a state document that cannot be read, is wrong or is in conflict ends the start with its sentence")
+    func badState() async throws {
+        try await withFolder { folder in
+            let path = folder.appending(path: "bad.yaml").path
+            try "id: a\nnmae: b\n".write(toFile: path, atomically: true, encoding: .utf8)
+            var settings = Settings()
+            settings.port = 0
+            settings.database = .memory
+            settings.stateFiles = [path]
+            do {
+                _ = try await run(settings) { _, _ in }
+                Issue.record("the document was taken")
+            } catch {
+                #expect("\(error)".hasPrefix("\(path):2: has no field “nmae”"))
+            }
+            settings.stateFiles = [path + "x"]
+            do {
+                _ = try await run(settings) { _, _ in }
+                Issue.record("the document was taken")
+            } catch {
+                #expect("\(error)" == "the state document \(path)x cannot be read")
+            }
+        }
+    }
+
+    private typealias Send =
+        @Sendable (
+            _ method: String, _ path: String, _ bearer: String?, _ json: String?
+        ) async throws -> String
+
+    /// Runs a server until `body` is done, then stops it gracefully.
+    ///
+    /// - Returns: What it printed.
+    private func run(
+        _ settings: Settings,
+        _ body: @escaping @Sendable (_ port: Int, _ send: @escaping Send) async throws -> Void
+    ) async throws -> String {
+        let (banners, continuation) = AsyncStream.makeStream(of: String.self)
+        return try await withThrowingTaskGroup(of: String?.self) { group in
+            group.addTask {
+                defer { continuation.finish() }
+                var logger = Logger(label: "test")
+                logger.logLevel = .critical
+                try await runSandbox(
+                    settings: settings,
+                    environment: .system,
+                    logger: logger,
+                    signals: [],
+                    print: { continuation.yield($0) }
+                )
+                return nil
+            }
+            group.addTask {
+                for await banner in banners {
+                    let address = try #require(banner.firstMatch(of: /listens on http:\/\/127\.0\.0\.1:(\d+)/))
+                    let port = try #require(Int(address.1))
+                    let server = try ServerAddress(url: "http://127.0.0.1:\(port)", environment: [:])
+                    _ = await ReadinessCheck(server: server).problem(within: .seconds(5), retrying: true)
+                    try await body(port) { method, path, bearer, json in
+                        let headers = [
+                            ("Content-Type", "application/json"), ("Authorization", "Bearer \(bearer ?? "none")"),
+                        ]
+                        return try await rawExchange(
+                            rawRequest(method, path, headers: headers, body: json),
+                            port: port
+                        )
+                    }
+                    return banner
+                }
+                return nil
+            }
+            var printed: String?
+            do {
+                for try await banner in group {
+                    printed = banner ?? printed
+                    group.cancelAll()
+                }
+            } catch is CancellationError {
+                // The server was cancelled, as intended.
+            }
+            return printed ?? ""
+        }
+    }
+}
+
+private func withFolder(_ body: (URL) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "connect-sandbox-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await body(folder)
+}

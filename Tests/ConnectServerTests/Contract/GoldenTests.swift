@@ -1,0 +1,78 @@
+import ConnectCore
+import Foundation
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+@Suite("Golden exchanges")
+struct GoldenTests {
+    /// What no plain request brings about; faults do.
+    private static let outOfReach: Set<Outcome> = [
+        Outcome.Shared.rateLimited, Outcome.Shared.internalError, Outcome.Shared.unavailable,
+    ]
+
+    @Test("each is answered to the letter, over a real socket", arguments: try Golden.all().map(\.name))
+    func replay(name: String) async throws {
+        let golden = try #require(try Golden.all().first { $0.name == name })
+        try await withSandbox(.live, state: Golden.state()) { sandbox in
+            let reply = try await golden.replay(against: sandbox)
+            #expect(reply.status == golden.response.status)
+            #expect(reply.headers["x-sandbox-outcome"] == golden.outcome)
+            for (header, value) in golden.response.headers {
+                #expect(reply.headers[header.lowercased()] == value, "\(header)")
+            }
+            let json = try JSONValue(parsing: Data(reply.body.utf8))
+            #expect(json.masked(where: golden.response.json) == golden.response.json)
+        }
+    }
+
+    @Test("every outcome of the catalogue has one, but for those that no plain request brings about")
+    func coverage() throws {
+        let shown = Set(try Golden.all().map(\.outcome))
+        let expected = Set(Outcome.catalogue.filter { !Self.outOfReach.contains($0) }.map(\.key))
+        #expect(shown == expected)
+    }
+
+    @Test("each agrees with the catalogue on its status, and lies in its endpoint's folder")
+    func catalogue() throws {
+        let outcomes = Dictionary(uniqueKeysWithValues: Outcome.catalogue.map { ($0.key, $0) })
+        for golden in try Golden.all() {
+            let outcome = try #require(outcomes[golden.outcome], "\(golden.name)")
+            #expect(golden.response.status == outcome.status, "\(golden.name)")
+            #expect(golden.name.hasPrefix("\(outcome.endpoint?.name ?? "any")/"), "\(golden.name)")
+        }
+    }
+
+    @Test("each rests on a page, an RFC or a reason")
+    func sources() throws {
+        for golden in try Golden.all() {
+            let source = try #require(golden.source.first, "\(golden.name)")
+            #expect(golden.source.count == 1)
+            switch source.key {
+            case "page": #expect(source.value.hasPrefix("/"), "\(golden.name)")
+            case "rfc": #expect(source.value.hasPrefix("RFC "), "\(golden.name)")
+            default: #expect(source.key == "assumed" && source.value.hasSuffix("."), "\(golden.name)")
+            }
+        }
+    }
+}
+
+extension JSONValue {
+    /// Puts `{{token}}` in the place of tokens where the expectation has it.
+    fileprivate func masked(where expected: JSONValue) -> JSONValue {
+        switch (self, expected) {
+        case (.string(let text), "{{token}}") where text.wholeMatch(of: /[A-Za-z0-9_-]{43}/) != nil:
+            return "{{token}}"
+        case (.object(let fields), .object(let expectedFields)):
+            return .object(
+                Dictionary(
+                    uniqueKeysWithValues: fields.map { key, value in
+                        (key, value.masked(where: expectedFields[key] ?? .null))
+                    }
+                )
+            )
+        default:
+            return self
+        }
+    }
+}

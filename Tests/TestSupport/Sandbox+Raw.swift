@@ -1,0 +1,22 @@
+import HummingbirdTesting
+
+extension Sandbox {
+    /// Sends bytes over a socket of their own; see ``rawExchange(_:port:)``.
+    ///
+    /// - Parameter bytes: What to send.
+    /// - Returns: What came back; empty where the connection was closed without a word.
+    /// - Throws: What connecting does.
+    package func raw(_ bytes: [UInt8]) async throws -> String {
+        guard let port = client.port else { preconditionFailure("raw requests need a live sandbox") }
+        return try await rawExchange(bytes, port: port)
+    }
+
+    /// Sends a text over a socket of its own.
+    ///
+    /// - Parameter text: What to send.
+    /// - Returns: What came back; empty where the connection was closed without a word.
+    /// - Throws: What connecting does.
+    package func raw(_ text: String) async throws -> String {
+        try await raw(Array(text.utf8))
+    }
+}

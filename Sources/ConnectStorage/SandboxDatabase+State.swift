@@ -9,15 +9,25 @@ package struct StateConflict: Error, Equatable, CustomStringConvertible {
 extension SandboxDatabase {
     /// Loads the retailers that the database does not hold, all or none.
     ///
+    /// One without an id is known by its `client_id`s.
+    ///
     /// - Parameter documents: What to load.
-    /// - Throws: ``StateConflict`` where a `client_id` is in use already.
+    /// - Throws: ``StateConflict`` where a `client_id` is in use already, or an id is given twice.
     package func loadMissing(_ documents: [StateDocument]) async throws {
-        try await write { db in
-            for state in documents.flatMap(\.retailers) {
-                if let id = state.id, try retailerKey(id, db) != nil { continue }
-                try insert(state, db)
-            }
+        let states = documents.flatMap(\.retailers)
+        let ids = states.compactMap(\.id)
+        if let repeated = ids.enumerated().first(where: { ids.prefix($0.offset).contains($0.element) }) {
+            throw StateConflict(description: "the retailer “\(repeated.element.rawValue)” is given twice")
         }
+        try await write { db in
+            let missing = try states.filter { try !isHeld($0, db) }
+            for state in missing { try insert(state, db) }
+        }
+    }
+
+    private func isHeld(_ state: RetailerState, _ db: Database) throws -> Bool {
+        if let id = state.id { return try retailerKey(id, db) != nil }
+        return try state.applications.compactMap(\.clientID).contains { try ApplicationRecord.find($0, db) != nil }
     }
 
     /// What the demo application is given beyond the demo state.

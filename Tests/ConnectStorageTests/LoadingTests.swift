@@ -53,6 +53,25 @@ struct LoadingTests {
         }
     }
 
+    @Test("a retailer without an id is known by its client_id, so that a second start loads nothing twice")
+    func withoutID() async throws {
+        let database = try SandboxDatabase.inMemory(environment: world.environment)
+        let document = try Self.document("applications: [{client_id: known, redirect_uris: []}]")
+        try await database.loadMissing([document])
+        try await database.loadMissing([document])
+
+        #expect(try await database.firstApplication()?.clientID == ClientID(rawValue: "known"))
+    }
+
+    @Test("one id given twice is a conflict")
+    func idTwice() async throws {
+        let database = try SandboxDatabase.inMemory(environment: world.environment)
+        let document = try Self.document("retailers: [{id: a}, {id: b}, {id: a}]")
+        let description = try await conflict { try await database.loadMissing([document]) }
+
+        #expect(description == "the retailer “a” is given twice")
+    }
+
     @Test("a retailer that the database holds is not loaded again")
     func missingOnly() async throws {
         let database = try await SandboxDatabase.holding(in: world)

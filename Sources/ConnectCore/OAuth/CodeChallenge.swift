@@ -27,7 +27,7 @@ package struct CodeChallenge: Equatable, Sendable {
     /// - Returns: Whether the challenge was made from it.
     package func isMet(by verifier: String) -> Bool {
         switch method {
-        case .plain: verifier == value
+        case .plain: verifier.isIdentical(to: value)
         case .s256: base64URL(SHA256.hash(data: Data(verifier.utf8))) == value
         }
     }

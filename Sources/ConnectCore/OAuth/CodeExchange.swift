@@ -51,7 +51,7 @@ package struct CodeExchange: Equatable, Sendable {
         guard now < found.expiresAt else {
             throw Refusal(Refused.expiredCode, "The code expired at \(found.expiresAt); it is \(now).")
         }
-        guard redirectURI == found.redirectURI else {
+        guard redirectURI.isIdentical(to: found.redirectURI) else {
             throw Refusal(
                 Refused.redirectURIMismatch,
                 "The code was issued for \(RedirectURI.shown(found.redirectURI)); \(RedirectURI.shown(redirectURI)) came."

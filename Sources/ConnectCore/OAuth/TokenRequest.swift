@@ -30,7 +30,7 @@ package struct TokenRequest: Equatable, Sendable {
     package init(_ parameters: RequestFields, credentials: ClientCredentials) throws(Refusal) {
         typealias Refused = Outcome.GenerateAccessToken
         self.credentials = credentials
-        scope = try parameters.parameter("scope")
+        scope = try parameters.parameter("scope").flatMap { ScopeList.words(of: $0).isEmpty ? nil : $0 }
         guard let name = try parameters.parameter("grant_type") else {
             throw Refusal(Refused.missingGrantType, "The parameter grant_type is missing.")
         }

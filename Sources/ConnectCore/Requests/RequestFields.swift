@@ -26,6 +26,13 @@ package struct RequestFields: Equatable, Sendable {
 }
 
 extension String {
+    /// The same bytes, as the database compares texts.
+    ///
+    /// Swift's `==` takes “é” and “e” with an accent for one.
+    package func isIdentical(to other: String) -> Bool {
+        utf8.elementsEqual(other.utf8)
+    }
+
     /// Empty, or nothing but white space: what Rails calls blank.
     package var isBlank: Bool {
         allSatisfy(\.isWhitespace)

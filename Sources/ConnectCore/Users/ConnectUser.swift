@@ -5,6 +5,10 @@ package struct UserID: RawRepresentable, Hashable, Sendable {
     package init(rawValue: String) {
         self.rawValue = rawValue
     }
+
+    package static func == (left: UserID, right: UserID) -> Bool {
+        left.rawValue.isIdentical(to: right.rawValue)
+    }
 }
 
 /// A customer as the retailer made them known to Connect.

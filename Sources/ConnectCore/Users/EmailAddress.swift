@@ -21,7 +21,7 @@ package struct EmailAddress: Equatable, Sendable {
     package var comparisonKey: String { rawValue.lowercased() }
 
     package static func == (left: EmailAddress, right: EmailAddress) -> Bool {
-        left.comparisonKey == right.comparisonKey
+        left.comparisonKey.isIdentical(to: right.comparisonKey)
     }
 }
 

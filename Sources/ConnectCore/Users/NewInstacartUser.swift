@@ -13,7 +13,7 @@ package struct NewInstacartUser: Equatable, Sendable {
     package init(_ fields: RequestFields) throws(Refusal) {
         typealias Refused = Outcome.CreateInstacartUser
         var check = FieldValidation(fields)
-        let address = check.required("email", blank: Refused.emailBlank, invalid: Refused.emailMistyped)
+        let address = check.required("email", blank: Refused.emailBlank, invalid: Refused.emailMistyped, isFree: true)
         let email = address.flatMap(EmailAddress.init(rawValue:))
         if let address, email == nil {
             check.refuse(Refused.emailInvalid, "The field email holds \(address), which is no e-mail address.")

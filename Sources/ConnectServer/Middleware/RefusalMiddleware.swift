@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 
 /// Turns whatever a request fails with into a response in the shape of its family.
 ///
@@ -15,6 +16,9 @@ struct RefusalMiddleware: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
+        } catch let error as HTTPParserError {
+            // What came was not HTTP: the transport answers a bare 400 and closes.
+            throw error
         } catch {
             switch APISurface(path: request.uri.path) {
             case .instacart(let family):
@@ -33,6 +37,8 @@ struct RefusalMiddleware: RouterMiddleware {
             return refusal
         case let error as HTTPError where error.status == .notFound:
             return Refusal(Outcome.Shared.notFound, "No endpoint has this path and method.")
+        case is CancellationError:
+            return Refusal(Outcome.Shared.unavailable, "The server is stopping.")
         case is NIOTooManyBytesError:
             return Refusal(Outcome.Shared.bodyTooLarge, "The body is larger than 1 MiB.")
         default:

@@ -13,7 +13,7 @@ struct DocumentNode {
     init(parsing text: String, source: String) throws(StateDocumentError) {
         let composed: Node?
         do {
-            composed = try Yams.compose(yaml: text)
+            composed = try Yams.compose(yaml: text.joiningSurrogateEscapes)
         } catch let error as YamlError {
             throw StateDocumentError(source: source, line: error.line, path: "", reason: error.sentence)
         } catch {
@@ -96,6 +96,19 @@ struct DocumentNode {
         let text = try text()
         guard let value = read(text) else { throw error("must be \(expectation), not “\(text)”") }
         return value
+    }
+}
+
+extension String {
+    /// Writes out what JSON escapes as two surrogates (RFC 8259 §7), which YAML's parser does not take.
+    fileprivate var joiningSurrogateEscapes: String {
+        guard contains(#"\u"#) else { return self }
+        return replacing(
+            /(?<escaped>(?:\\\\)*)\\u(?<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?<low>[dD][c-fC-F][0-9a-fA-F]{2})/
+        ) { match in
+            let units = [match.high, match.low].compactMap { UInt16($0, radix: 16) }
+            return match.escaped + String(decoding: units, as: UTF16.self)
+        }
     }
 }
 

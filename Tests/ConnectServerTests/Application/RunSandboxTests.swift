@@ -12,7 +12,7 @@ import UnixSignals
 struct RunSandboxTests {
     @Test("the banner shows address, credentials and relaxations; the port file holds the bound port")
     func start() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             var settings = Settings()
             settings.port = 0
             settings.portFile = folder.appending(path: "port").path
@@ -53,7 +53,7 @@ struct RunSandboxTests {
 
     @Test("a restart on the same file keeps state and tokens")
     func restart() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             var settings = Settings()
             settings.port = 0
             settings.database = .file(folder.appending(path: "sandbox.sqlite").path)
@@ -76,7 +76,7 @@ struct RunSandboxTests {
 
     @Test("a state document that cannot be read, is wrong or is in conflict ends the start with its sentence")
     func badState() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let path = folder.appending(path: "bad.yaml").path
             try "id: a\nnmae: b\n".write(toFile: path, atomically: true, encoding: .utf8)
             var settings = Settings()
@@ -157,11 +157,4 @@ struct RunSandboxTests {
             return printed ?? ""
         }
     }
-}
-
-private func withFolder(_ body: (URL) async throws -> Void) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "connect-sandbox-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try await body(folder)
 }

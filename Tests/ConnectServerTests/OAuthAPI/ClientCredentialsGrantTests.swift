@@ -22,10 +22,13 @@ struct ClientCredentialsGrantTests {
         }
     }
 
-    @Test("without a scope it carries every scope that the application has for the grant")
-    func omittedScope() async throws {
+    @Test(
+        "without a scope it carries every scope that the application has for the grant",
+        arguments: [nil, "", " ", ",", " , "] as [JSONValue]
+    )
+    func omittedScope(scope: JSONValue) async throws {
         try await withSandbox { sandbox in
-            let reply = try await sandbox.token(["grant_type": "client_credentials"])
+            let reply = try await sandbox.token(["grant_type": "client_credentials", "scope": scope])
             #expect(reply.json["scope"] == "connect:fulfillment")
         }
     }

@@ -82,6 +82,13 @@ struct StateDocumentTests {
         #expect(try Self.document(yaml) == Self.document(json))
     }
 
+    @Test("JSON may write characters beyond the Basic Multilingual Plane in two escapes, as JSON does")
+    func surrogates() throws {
+        let document = try Self.document(#"{"name": "\ud83d\ude00"}"#)
+
+        #expect(document.retailers.map(\.name) == ["\u{1F600}"])
+    }
+
     @Test("several retailers come in their order; one alone or in a list is the same")
     func several() throws {
         let document = try Self.document("retailers:\n  - {id: b, name: Baker}\n  - {id: a}\n  - {}\n")

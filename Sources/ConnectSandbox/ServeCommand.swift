@@ -68,6 +68,17 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var allowHost: [String] = []
 
+    @Option(help: ArgumentHelp("Path of the authorization URL. (default: /oauth/authorize)", valueName: "path"))
+    var authorizePath: String?
+
+    @Option(
+        help: ArgumentHelp("Instacart user who allows every authorization request at once.", valueName: "email")
+    )
+    var autoApprove: String?
+
+    @Flag(help: "Ignore sandbox_user and sandbox_decision in authorization URLs.")
+    var noScriptedConsent = false
+
     @Flag(help: "Print nothing at start.")
     var quiet = false
 
@@ -104,6 +115,8 @@ struct ServeCommand: AsyncParsableCommand {
         let single: [SettingName: String?] = [
             .host: host, .port: port, .portFile: portFile, .publicURL: publicURL, .database: database,
             .clientID: clientID, .clientSecret: clientSecret, .logLevel: logLevel, .quiet: quiet ? "true" : nil,
+            .authorizePath: authorizePath, .autoApprove: autoApprove,
+            .noScriptedConsent: noScriptedConsent ? "true" : nil,
         ]
         for (name, value) in single {
             if let value { flags[name] = [value] }

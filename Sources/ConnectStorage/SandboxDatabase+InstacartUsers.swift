@@ -62,19 +62,45 @@ extension SandboxDatabase {
                 preconditionFailure("a token outlived its application")
             }
             let authorization = try SandboxAuthorization(fields, application: client.application)
-            let code = AuthorizationCode(
-                value: environment.randomToken(),
-                clientID: client.application.clientID,
-                instacartUserID: userID,
+            return try issueCode(
+                for: authorization.scopes,
                 redirectURI: authorization.redirectURI,
-                scopes: authorization.scopes,
                 challenge: authorization.challenge,
-                expiresAt: session.now.adding(seconds: AuthorizationCode.lifetime),
-                redeemedAt: nil
+                application: client.key,
+                instacartUser: instacartUser,
+                at: session.now,
+                db
             )
-            try CodeRecord.insert(code, application: client.key, instacartUser: instacartUser, db)
-            return code
         }
+    }
+
+    /// Makes a code for what an Instacart user consented to, in the browser or by the sandbox's endpoint.
+    func issueCode(
+        for scopes: ScopeList,
+        redirectURI: String,
+        challenge: CodeChallenge?,
+        application: Int64,
+        instacartUser: Int64,
+        at now: Instant,
+        _ db: Database
+    ) throws -> AuthorizationCode {
+        let value = environment.randomToken()
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO authorizationCode (value, application, instacartUser, redirectURI, scopes, challenge,
+                    challengeMethod, expiresAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try statement.execute(
+            arguments: [
+                value, application, instacartUser, redirectURI, scopes.description, challenge?.value,
+                challenge?.method.rawValue,
+                now.adding(seconds: AuthorizationCode.lifetime).millisecondsSinceEpoch,
+            ]
+        )
+        guard let record = try CodeRecord.find(value, db) else { preconditionFailure("a code was not saved") }
+        return record.code
     }
 
     private func nextInstacartUserID(of retailer: Int64, _ db: Database) throws -> InstacartUserID {

@@ -82,6 +82,14 @@ extension SandboxDatabase {
         }
     }
 
+    /// The first application of the retailer `demo`.
+    ///
+    /// - Returns: Nil where the database holds none.
+    /// - Throws: What SQLite reports.
+    package func demoApplication() async throws -> Application? {
+        try await read { db in try firstApplication(of: .demo, db)?.application }
+    }
+
     private func firstApplication(of retailer: RetailerID, _ db: Database) throws -> ApplicationRecord? {
         let key = try Int64.fetchOne(
             db,

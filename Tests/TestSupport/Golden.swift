@@ -21,7 +21,7 @@ package struct Golden: Sendable {
     package struct Response: Decodable, Sendable {
         package let status: Int
         package let headers: [String: String]
-        package let json: JSONValue
+        package let json: JSONValue?
     }
 
     /// `<folder>/<file>`, without the ending.

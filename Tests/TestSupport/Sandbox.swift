@@ -83,7 +83,7 @@ package func withSandbox(
 ) async throws {
     var logger = Logger(label: "test")
     logger.logLevel = .critical
-    let application = buildApplication(settings: settings, database: database, logger: logger)
+    let application = try buildApplication(settings: settings, database: database, logger: logger)
     try await application.test(setup) { client in
         try await body(Sandbox(client: client, database: database, environment: environment))
     }

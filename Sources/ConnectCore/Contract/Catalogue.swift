@@ -1,5 +1,5 @@
 extension Outcome {
-    /// The outcome catalogue: every answer that the sandbox can give under `/v2`, endpoint by endpoint, shared ones last.
+    /// The outcome catalogue: every answer that the sandbox can give for Instacart, endpoint by endpoint, shared ones last.
     package static let catalogue: [Outcome] = Endpoint.allCases.flatMap(outcomes(of:)) + Shared.all
 
     /// The answers of one endpoint, without those that every endpoint shares.
@@ -16,6 +16,7 @@ extension Outcome {
         case .getUserLink: GetUserLink.all
         case .createInstacartUser: CreateInstacartUser.all
         case .authorizeInstacartUser: AuthorizeInstacartUser.all
+        case .authorize: Authorize.all
         }
     }
 }

@@ -4,6 +4,8 @@ package enum APIFamily: Sendable {
     case oauth
     /// `{"error": …, "meta": …}`, everywhere else under `/v2`.
     case connect
+    /// Pages and redirects in a customer's browser.
+    case browser
 }
 
 /// An endpoint of Instacart's that the sandbox stands in for, named as its page is.
@@ -16,14 +18,18 @@ package enum Endpoint: String, CaseIterable, Sendable {
     case getUserLink = "get_user_link"
     case createInstacartUser = "create_instacart_user"
     case authorizeInstacartUser = "authorize_instacart_user"
+    /// Ours: Instacart hands the authorization URL out privately.
+    case authorize
 
     package var name: String { rawValue }
 
     package var method: String {
-        self == .getUserLink ? "GET" : "POST"
+        self == .getUserLink || self == .authorize ? "GET" : "POST"
     }
 
     /// The path, with parameters in braces.
+    ///
+    /// That of ``authorize`` is a default; a setting may name another.
     package var path: String {
         switch self {
         case .generateAccessToken: "/v2/oauth/token"
@@ -33,12 +39,14 @@ package enum Endpoint: String, CaseIterable, Sendable {
         case .linkUser, .getUserLink: "/v2/fulfillment/users/{user_id}/link"
         case .createInstacartUser: "/v2/fulfillment_sandbox/instacart_users"
         case .authorizeInstacartUser: "/v2/fulfillment_sandbox/instacart_users/{user_id}/authorize"
+        case .authorize: "/oauth/authorize"
         }
     }
 
     package var family: APIFamily {
         switch self {
         case .generateAccessToken, .revokeAccessToken: .oauth
+        case .authorize: .browser
         default: .connect
         }
     }
@@ -54,6 +62,7 @@ package enum Endpoint: String, CaseIterable, Sendable {
         case .getUserLink: "/connect/api/fulfillment/users/get_user_link"
         case .createInstacartUser: "/connect/api/sandbox/instacart_users/create_instacart_user"
         case .authorizeInstacartUser: "/connect/api/sandbox/instacart_users/authorize_instacart_user"
+        case .authorize: "/connect/fulfillment_guide/how_to/link_an_instacart_account"
         }
     }
 }

@@ -23,6 +23,12 @@ package struct Outcome: Hashable, Sendable {
         /// An error in the shape of the endpoint's family.
         case connectError(ConnectError)
         case oauthError(OAuthError)
+        /// A page that asks the customer for something.
+        case page
+        /// A redirect to the application; the example is a `Location`.
+        case redirect(example: String)
+        /// A page that says what is wrong, never a redirect.
+        case errorPage(OAuthError)
         /// Two or more Connect errors in one body, code 9999. Which ones depends on the request.
         case connectErrors
         /// An error that takes the shape of the family of whichever endpoint answers it.
@@ -40,8 +46,15 @@ package struct Outcome: Hashable, Sendable {
     }
 
     package var isSuccess: Bool {
-        if case .success = answer { true } else { false }
+        switch answer {
+        case .success, .page, .redirect: true
+        default: false
+        }
     }
+}
+
+extension Outcome: CustomStringConvertible {
+    package var description: String { key }
 }
 
 extension Outcome {

@@ -50,26 +50,11 @@ extension Application {
 }
 
 extension FieldValidation {
-    /// Reads the scopes.
-    ///
-    /// `openid`, which an older page sends beside `account_linking`, is dropped.
     fileprivate mutating func linkingScopes(parsing scope: String, of application: Application) -> ScopeList? {
-        let refused = Outcome.AuthorizeInstacartUser.scopeInvalid
-        let words = ScopeList.words(of: scope)
-        let isLinking = words.contains(Scope.accountLinking.rawValue)
-        do throws(UnknownScope) {
-            let scopes = try ScopeList(words: words.filter { !(isLinking && $0 == "openid") })
-            guard application.scopes.contains(scopes) else {
-                refuse(refused, "The application has the scopes \(application.scopes), not all of \(scopes).")
-                return nil
-            }
-            guard scopes.paired(with: .authorizationCode) == scopes, !scopes.isEmpty else {
-                refuse(refused, "An authorization code gives account_linking, not \(scopes).")
-                return nil
-            }
-            return scopes
+        do throws(LinkingScopesFlaw) {
+            return try application.linkingScopes(parsing: scope)
         } catch {
-            refuse(refused, "There is no scope \(error.word).")
+            refuse(Outcome.AuthorizeInstacartUser.scopeInvalid, error.reason)
             return nil
         }
     }

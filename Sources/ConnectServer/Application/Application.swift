@@ -11,16 +11,18 @@ import NIOCore
 ///   - settings: What to listen on and whom to trust.
 ///   - database: What is served.
 ///   - logger: Where failures are told.
-///   - onRunning: Called with the bound port once requests are answered.
+///   - onRunning: Called with the bound port and the public URL once requests are answered.
 /// - Returns: The application, not yet running.
+/// - Throws: Where a page's template is missing or malformed.
 package func buildApplication(
     settings: Settings,
     database: SandboxDatabase,
     logger: Logger,
-    onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
-) -> some ApplicationProtocol {
-    Application(
-        responder: buildRouter(database: database, settings: settings).buildResponder(),
+    onRunning: @escaping @Sendable (_ port: Int, _ publicURL: String) async -> Void = { _, _ in }
+) throws -> some ApplicationProtocol {
+    let publicURL = PublicURL(settings)
+    return Application(
+        responder: try buildRouter(database: database, settings: settings, publicURL: publicURL).buildResponder(),
         server: .http1(
             configuration: .init(additionalChannelHandlers: [UpgradeDeclined()], idleTimeout: .seconds(60))
         ),
@@ -30,7 +32,9 @@ package func buildApplication(
             backlog: 1024
         ),
         onServerRunning: { channel in
-            await onRunning(channel.localAddress?.port ?? settings.port)
+            let port = channel.localAddress?.port ?? settings.port
+            publicURL.bind(to: port)
+            await onRunning(port, publicURL.value)
         },
         logger: logger
     )

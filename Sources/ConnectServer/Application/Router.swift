@@ -6,18 +6,29 @@ import Hummingbird
 /// Every route, at a glance.
 ///
 /// Paths and methods of Instacart's endpoints stand in ``Endpoint``.
-func buildRouter(database: SandboxDatabase, settings: Settings) -> Router<SandboxContext> {
+///
+/// - Throws: Where a page's template is missing or malformed.
+func buildRouter(
+    database: SandboxDatabase,
+    settings: Settings,
+    publicURL: PublicURL
+) throws -> Router<SandboxContext> {
+    let pages = try Pages()
+    let authorizePath = settings.authorizePath
     let router = Router(context: SandboxContext.self)
     router.addMiddleware {
         HeadMiddleware()
-        RefusalMiddleware()
-        HostGuard(allowedHosts: Set(settings.allowedHosts.map { $0.lowercased() }))
-        RequestLimits()
+        RefusalMiddleware(pages: pages, authorizePath: authorizePath)
+        HostGuard(allowedHosts: Set(settings.allowedHosts.map { $0.lowercased() }), authorizePath: authorizePath)
+        RequestLimits(authorizePath: authorizePath)
     }
-    OAuthRoutes(database: database, acceptsBasic: settings.relaxations.contains(.clientAuthBasic)).addRoutes(to: router)
+    let acceptsBasic = settings.relaxations.contains(.clientAuthBasic)
+    OAuthRoutes(database: database, acceptsBasic: acceptsBasic).addRoutes(to: router)
     UserRoutes(database: database).addRoutes(to: router)
     LinkRoutes(database: database).addRoutes(to: router)
     InstacartUserRoutes(database: database).addRoutes(to: router)
+    ConsentRoutes(database: database, pages: pages, settings: settings).addRoutes(to: router)
+    MetadataRoutes(publicURL: publicURL, authorizePath: authorizePath, acceptsBasic: acceptsBasic).addRoutes(to: router)
     ProbeRoutes(database: database).addRoutes(to: router)
     return router
 }

@@ -34,11 +34,11 @@ package func runSandbox(
     try await database.loadMissing(documents)
     try await database.adjustDemo(settings.demo)
     let shownApplication = try await database.firstApplication()
-    let application = buildApplication(settings: settings, database: database, logger: logger) { port in
+    let application = try buildApplication(settings: settings, database: database, logger: logger) { port, publicURL in
         if !settings.isQuiet {
             let banner = Banner(
                 address: settings.address(port: port),
-                publicURL: settings.publicURL ?? "http://localhost:\(port)",
+                publicURL: publicURL,
                 database: settings.database,
                 application: shownApplication,
                 relaxations: settings.relaxations

@@ -11,6 +11,9 @@ package enum SettingName: String, CaseIterable, Sendable {
     case redirectURI = "redirect-uri"
     case relax
     case allowHost = "allow-host"
+    case authorizePath = "authorize-path"
+    case autoApprove = "auto-approve"
+    case noScriptedConsent = "no-scripted-consent"
     case quiet
     case logLevel = "log-level"
 

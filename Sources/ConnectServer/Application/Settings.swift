@@ -20,6 +20,12 @@ package struct Settings: Sendable {
     package var stateFiles: [String] = []
     package var demo = SandboxDatabase.DemoAdjustment(clientID: nil, clientSecret: nil, redirectURIs: [])
     package var relaxations: Set<Relaxation> = []
+    /// Where the authorization URL is: Instacart hands it out privately.
+    package var authorizePath = Endpoint.authorize.path
+    /// The Instacart user who allows every authorization request at once.
+    package var autoApprove: String?
+    /// Whether an authorization URL may carry `sandbox_user` and `sandbox_decision`.
+    package var acceptsScriptedConsent = true
     package var allowedHosts: [String] = []
     package var isQuiet = false
     package var logLevel = Logger.Level.info
@@ -57,6 +63,15 @@ package struct Settings: Sendable {
         )
         let known = Relaxation.allCases.map(\.rawValue).joined(separator: ", ")
         relaxations = Set(try values.many(.relax, "one of \(known)", Relaxation.init(rawValue:)))
+        authorizePath =
+            try values.one(
+                .authorizePath,
+                "a path such as /oauth/authorize, outside /v2, /demo and /_sandbox",
+                Self.path
+            )
+            ?? authorizePath
+        autoApprove = try values.one(.autoApprove, "an e-mail address") { EmailAddress(rawValue: $0)?.rawValue }
+        acceptsScriptedConsent = try !(values.one(.noScriptedConsent, "true or false", Self.flag) ?? false)
         allowedHosts = try values.many(.allowHost, "a host name") { text in
             text.isBlank || text.contains("/") ? nil : text
         }
@@ -73,6 +88,11 @@ package struct Settings: Sendable {
         case "false", "0", "no", "": false
         default: nil
         }
+    }
+
+    private static func path(_ text: String) -> String? {
+        guard let match = text.wholeMatch(of: /\/([A-Za-z0-9._~-]+)(\/[A-Za-z0-9._~-]+)*/) else { return nil }
+        return ["v2", "demo", "_sandbox", "livez", "readyz"].contains(String(match.1)) ? nil : text
     }
 
     private static func baseURL(_ text: String) -> String? {

@@ -8,8 +8,12 @@ enum APISurface: Equatable {
     /// The sandbox's own.
     case sandbox
 
-    init(path: String) {
+    /// - Parameters:
+    ///   - path: The request's path.
+    ///   - authorizePath: Where the authorization URL is.
+    init(path: String, authorizePath: String) {
         switch path {
+        case authorizePath: self = .instacart(.browser)
         case _ where path == "/v2/oauth" || path.hasPrefix("/v2/oauth/"): self = .instacart(.oauth)
         case _ where path == "/v2" || path.hasPrefix("/v2/"): self = .instacart(.connect)
         default: self = .sandbox

@@ -2,11 +2,14 @@ import HTTPTypes
 
 extension HTTPField.Name {
     /// The key of the outcome, on every answer under `/v2`.
-    static let sandboxOutcome = name("X-Sandbox-Outcome")
+    static let sandboxOutcome = sandboxName("X-Sandbox-Outcome")
     /// Why a request was refused.
-    static let sandboxReason = name("X-Sandbox-Reason")
+    static let sandboxReason = sandboxName("X-Sandbox-Reason")
+    static let referrerPolicy = sandboxName("Referrer-Policy")
+    static let secFetchSite = sandboxName("Sec-Fetch-Site")
 
-    private static func name(_ text: String) -> HTTPField.Name {
+    /// A header name that HTTPTypes does not know.
+    static func sandboxName(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no header name") }
         return name
     }

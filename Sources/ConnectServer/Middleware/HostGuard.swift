@@ -3,10 +3,11 @@ import NIOCore
 
 /// Refuses requests for the sandbox's own routes that name a foreign host, as a rebound DNS name would.
 ///
-/// Instacart's API and the probes take any host: people map Instacart's names to this machine.
+/// Instacart's API, its authorization URL and the probes take any host: people map Instacart's names to this machine.
 struct HostGuard: RouterMiddleware {
     /// Names that are accepted besides the local ones, lower case.
     let allowedHosts: Set<String>
+    let authorizePath: String
 
     func handle(
         _ request: Request,
@@ -21,7 +22,7 @@ struct HostGuard: RouterMiddleware {
 
     private func isOpen(_ path: String) -> Bool {
         path == "/livez" || path == "/readyz" || path.hasPrefix("/.well-known/")
-            || APISurface(path: path) != .sandbox
+            || APISurface(path: path, authorizePath: authorizePath) != .sandbox
     }
 
     private func isLocal(_ host: String) -> Bool {

@@ -9,6 +9,9 @@ import NIOHTTP1
 ///
 /// Nothing else writes an error.
 struct RefusalMiddleware: RouterMiddleware {
+    let pages: Pages
+    let authorizePath: String
+
     func handle(
         _ request: Request,
         context: SandboxContext,
@@ -20,9 +23,9 @@ struct RefusalMiddleware: RouterMiddleware {
             // What came was not HTTP: the transport answers a bare 400 and closes.
             throw error
         } catch {
-            switch APISurface(path: request.uri.path) {
+            switch APISurface(path: request.uri.path, authorizePath: authorizePath) {
             case .instacart(let family):
-                return try refusal(for: error, context).response(in: family)
+                return try response(to: refusal(for: error, context), in: family)
             case .sandbox:
                 let error = controlError(for: error, context)
                 let body = ControlErrorBody.Details(code: error.code, message: error.message, path: request.uri.path)
@@ -62,21 +65,26 @@ struct RefusalMiddleware: RouterMiddleware {
     }
 }
 
-extension Refusal {
-    /// - Throws: An `EncodingError`.
-    fileprivate func response(in family: APIFamily) throws -> Response {
+extension RefusalMiddleware {
+    private func response(to refusal: Refusal, in family: APIFamily) throws -> Response {
+        let outcome = refusal.outcome
         var headers = HTTPFields()
         headers[.sandboxOutcome] = outcome.key
-        headers[.sandboxReason] = reason.description
+        headers[.sandboxReason] = refusal.reason.description
         let status = HTTPResponse.Status(code: outcome.status)
         switch outcome.wireError(in: family) {
+        case .page(let error):
+            let model = AuthorizationErrorPage(error, reason: refusal.reason)
+            var response = pages.response(.authorizationError, model, status: status)
+            response.headers.append(contentsOf: headers)
+            return response
         case .connect(let error):
             if let challenge = outcome.bearerChallenge {
                 headers[.wwwAuthenticate] = OAuthHeaders.challenge(OAuthError(challenge, error.message))
             }
             return try JSON.response(ConnectErrorBody(error: error), status: status, headers: headers)
         case .connectErrors:
-            let errors = parts.compactMap { part in
+            let errors = refusal.parts.compactMap { part in
                 if case .connectError(let error) = part.answer { error } else { nil }
             }
             return try JSON.response(ConnectErrorsBody(errors: errors), status: status, headers: headers)
@@ -90,6 +98,7 @@ extension Refusal {
 
 extension Outcome {
     fileprivate enum WireError {
+        case page(OAuthError)
         case connect(ConnectError)
         case connectErrors
         case oauth(OAuthError)
@@ -97,10 +106,11 @@ extension Outcome {
 
     fileprivate func wireError(in family: APIFamily) -> WireError {
         switch (answer, family) {
-        case (.connectError(let error), _), (.eitherError(let error, _), .connect): return .connect(error)
-        case (.connectErrors, _): return .connectErrors
-        case (.oauthError(let error), _), (.eitherError(_, let error), .oauth): return .oauth(error)
-        case (.success, _): preconditionFailure("\(key) is no refusal")
+        case (.errorPage(let error), _), (.eitherError(_, let error), .browser): .page(error)
+        case (.connectError(let error), _), (.eitherError(let error, _), .connect): .connect(error)
+        case (.connectErrors, _): .connectErrors
+        case (.oauthError(let error), _), (.eitherError(_, let error), .oauth): .oauth(error)
+        case (.success, _), (.page, _), (.redirect, _): preconditionFailure("\(key) is no refusal")
         }
     }
 }

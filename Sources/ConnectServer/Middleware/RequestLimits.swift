@@ -5,13 +5,17 @@ import NIOCore
 /// Reads the body of a request under `/v2` whole, up to 1 MiB, and takes paths as they are written: a trailing or
 /// doubled slash makes another path.
 struct RequestLimits: RouterMiddleware {
+    let authorizePath: String
+
     func handle(
         _ request: Request,
         context: SandboxContext,
         next: (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
         let path = request.uri.path
-        guard APISurface(path: path) != .sandbox else { return try await next(request, context) }
+        guard APISurface(path: path, authorizePath: authorizePath) != .sandbox else {
+            return try await next(request, context)
+        }
         guard !path.hasSuffix("/"), !path.contains("//") else {
             throw Refusal(Outcome.Shared.notFound, "No endpoint's path ends in a slash or doubles one.")
         }

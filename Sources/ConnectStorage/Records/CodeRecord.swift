@@ -38,22 +38,6 @@ struct CodeRecord: Sendable {
         )
     }
 
-    static func insert(_ code: AuthorizationCode, application: Int64, instacartUser: Int64, _ db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO authorizationCode (value, application, instacartUser, redirectURI, scopes, challenge,
-                    challengeMethod, expiresAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        try statement.execute(
-            arguments: [
-                code.value, application, instacartUser, code.redirectURI, code.scopes.description,
-                code.challenge?.value, code.challenge?.method.rawValue, code.expiresAt.millisecondsSinceEpoch,
-            ]
-        )
-    }
-
     static func markRedeemed(_ value: String, at now: Instant, _ db: Database) throws {
         try db.cachedStatement(sql: "UPDATE authorizationCode SET redeemedAt = ? WHERE value = ?")
             .execute(arguments: [now.millisecondsSinceEpoch, value])

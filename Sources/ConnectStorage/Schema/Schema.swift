@@ -10,6 +10,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 account linking", migrate: accountLinking)
+        migrator.registerMigration("002 browser sessions", migrate: browserSessions)
         return migrator
     }
 }

@@ -46,13 +46,18 @@ struct CatalogueTests {
         )
     }
 
-    @Test("a success is 200, a refusal is 4xx or 5xx", arguments: Outcome.catalogue)
+    @Test("a success or a page is 200, a redirect 302 or 303, a refusal 4xx or 5xx", arguments: Outcome.catalogue)
     func status(_ outcome: Outcome) {
-        #expect(outcome.isSuccess ? outcome.status == 200 : (400...599).contains(outcome.status))
+        switch outcome.answer {
+        case .success, .page: #expect(outcome.status == 200)
+        case .redirect: #expect([302, 303].contains(outcome.status))
+        default: #expect((400...599).contains(outcome.status))
+        }
     }
 
     @Test("the example of a success is a JSON object", arguments: Outcome.catalogue.filter(\.isSuccess))
     func example(_ outcome: Outcome) throws {
+        guard outcome.endpoint?.family != .browser else { return }
         guard case .success(let example) = outcome.answer else {
             Issue.record("a success without an example")
             return
@@ -66,7 +71,8 @@ struct CatalogueTests {
     func shape(_ outcome: Outcome) {
         let fits =
             switch (outcome.answer, outcome.endpoint?.family) {
-            case (.success, .some): true
+            case (.success, .some(.oauth)), (.success, .some(.connect)): true
+            case (.page, .some(.browser)), (.redirect, .some(.browser)), (.errorPage, .some(.browser)): true
             case (.oauthError, .some(.oauth)): true
             case (.connectError, .some(.connect)), (.connectErrors, .some(.connect)): true
             case (.connectError, .none), (.eitherError, .none): true

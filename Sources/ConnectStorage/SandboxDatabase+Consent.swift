@@ -1,0 +1,229 @@
+package import ConnectCore
+import GRDB
+
+/// What the login or the consent page shows.
+package struct ConsentView: Sendable {
+    package struct User: Sendable {
+        package let email: String
+        package let membership: LinkStatus
+        package let linkedTo: UserID?
+    }
+
+    package let request: AuthorizationRequest
+    package let retailerName: String
+    package let session: BrowserSession
+    /// Who is signed in; nil where nobody is.
+    package let signedInEmail: String?
+    /// Whom the sandbox offers to sign in, where nobody is.
+    package let users: [User]
+}
+
+extension SandboxDatabase {
+    /// Answers a visit of the authorization URL, and opens a session where the browser has none.
+    ///
+    /// - Parameters:
+    ///   - parameters: The query's parameters.
+    ///   - session: The browser's session, if it brings one.
+    /// - Returns: What to show.
+    /// - Throws: A ``Refusal`` of ``Outcome/Authorize``.
+    package func consentView(_ parameters: [String: String], session: String?) async throws -> ConsentView {
+        try await write { db in
+            let visit = try visit(parameters, session: session, db)
+            let session = visit.session?.session ?? BrowserSession(in: environment)
+            if visit.session == nil {
+                try SessionRecord.insert(session, of: visit.retailer, instacartUser: nil, at: visit.now, db)
+            }
+            let signedIn = try visit.session?.instacartUser.flatMap { key in
+                try String.fetchOne(db, sql: "SELECT email FROM instacartUser WHERE key = ?", arguments: [key])
+            }
+            return ConsentView(
+                request: visit.request,
+                retailerName: try retailerName(visit.retailer, db),
+                session: session,
+                signedInEmail: signedIn,
+                users: signedIn == nil ? try users(of: visit.retailer, at: visit.now, db) : []
+            )
+        }
+    }
+
+    /// Answers a form of the login or consent page.
+    ///
+    /// - Parameters:
+    ///   - action: What the customer did.
+    ///   - parameters: The query's parameters.
+    ///   - session: The browser's session.
+    ///   - antiForgeryToken: What the form carries.
+    /// - Returns: What comes of it.
+    /// - Throws: A ``Refusal`` of ``Outcome/Authorize``.
+    package func consent(
+        _ action: ConsentAction,
+        _ parameters: [String: String],
+        session: String?,
+        antiForgeryToken: String
+    ) async throws -> ConsentResult {
+        try await write { db in
+            let visit = try visit(parameters, session: session, db)
+            guard
+                let record = visit.session,
+                record.session.antiForgeryToken.isIdentical(to: antiForgeryToken)
+            else {
+                throw Refusal(Outcome.Authorize.forgedForm, "The form's anti-forgery token is not the session's.")
+            }
+            switch action {
+            case .signIn(let email, let password):
+                let user = try user(email: email, password: password, of: visit.retailer, db)
+                return try replaceSession(record, of: visit, with: user, db)
+            case .pickUser(let email):
+                guard let user = try userKey(email: email, of: visit.retailer, db) else {
+                    throw Refusal(Outcome.Authorize.wrongPassword, "The retailer has no Instacart user \(email).")
+                }
+                return try replaceSession(record, of: visit, with: user, db)
+            case .signOut:
+                return try replaceSession(record, of: visit, with: nil, db)
+            case .allow, .deny:
+                guard let user = record.instacartUser else {
+                    throw Refusal(Outcome.Authorize.forgedForm, "Nobody is signed in.")
+                }
+                try SessionRecord.replaceAntiForgeryToken(
+                    of: record.session.value,
+                    with: environment.randomToken(),
+                    db
+                )
+                return try decide(action == .allow, visit, instacartUser: user, db)
+            }
+        }
+    }
+
+    /// Decides for an Instacart user without a browser, as a test suite asks for it in the URL.
+    ///
+    /// - Parameters:
+    ///   - isAllowed: The decision.
+    ///   - email: Whose it is.
+    ///   - parameters: The query's parameters.
+    /// - Returns: Where to send the client.
+    /// - Throws: A ``Refusal`` of ``Outcome/Authorize``.
+    package func scriptedConsent(
+        _ isAllowed: Bool,
+        by email: String,
+        _ parameters: [String: String]
+    ) async throws -> ConsentResult {
+        try await write { db in
+            let visit = try visit(parameters, session: nil, db)
+            guard let user = try userKey(email: email, of: visit.retailer, db) else {
+                throw Refusal(Outcome.Authorize.invalidScript, "The retailer has no Instacart user \(email).")
+            }
+            return try decide(isAllowed, visit, instacartUser: user, db)
+        }
+    }
+}
+
+extension SandboxDatabase {
+    private struct Visit {
+        let request: AuthorizationRequest
+        let application: Int64
+        let retailer: RetailerRecord
+        let now: Instant
+        let session: SessionRecord?
+    }
+
+    private func visit(_ parameters: [String: String], session: String?, _ db: Database) throws -> Visit {
+        let client = try parameters["client_id"].flatMap {
+            try ApplicationRecord.find(ClientID(rawValue: $0), db)
+        }
+        let request = try AuthorizationRequest(parameters, application: client?.application)
+        guard let client else { preconditionFailure("an unknown client was not refused") }
+        let now = client.retailer.clock.now(at: environment.now())
+        return Visit(
+            request: request,
+            application: client.key,
+            retailer: client.retailer,
+            now: now,
+            session: try SessionRecord.find(session, of: client.retailer, at: now, db)
+        )
+    }
+
+    /// A session never changes hands: signing in or out begins another, so that one that was fixed before is nobody's.
+    private func replaceSession(
+        _ old: SessionRecord,
+        of visit: Visit,
+        with instacartUser: Int64?,
+        _ db: Database
+    ) throws -> ConsentResult {
+        let session = BrowserSession(in: environment)
+        try SessionRecord.delete(old.session.value, db)
+        try SessionRecord.insert(session, of: visit.retailer, instacartUser: instacartUser, at: visit.now, db)
+        return .newSession(session)
+    }
+
+    private func decide(
+        _ isAllowed: Bool,
+        _ visit: Visit,
+        instacartUser: Int64,
+        _ db: Database
+    ) throws -> ConsentResult {
+        guard isAllowed else { return .denied(location: visit.request.deniedLocation) }
+        let code = try issueCode(
+            for: visit.request.scopes,
+            redirectURI: visit.request.redirectURI,
+            challenge: visit.request.challenge,
+            application: visit.application,
+            instacartUser: instacartUser,
+            at: visit.now,
+            db
+        )
+        return .allowed(location: visit.request.location(allowedWith: code.value))
+    }
+
+    private func user(
+        email: String,
+        password: String,
+        of retailer: RetailerRecord,
+        _ db: Database
+    ) throws -> Int64 {
+        let row = try Row.fetchOne(
+            db,
+            sql: "SELECT key, passwordHash FROM instacartUser WHERE retailer = ? AND emailKey = ?",
+            arguments: [retailer.key, email.lowercased()]
+        )
+        guard let row, PasswordHash(rawValue: row["passwordHash"])?.matches(password) == true else {
+            throw Refusal(
+                Outcome.Authorize.wrongPassword,
+                "No Instacart user of the retailer has the e-mail address \(email) and this password."
+            )
+        }
+        return row["key"]
+    }
+
+    private func userKey(email: String, of retailer: RetailerRecord, _ db: Database) throws -> Int64? {
+        try Int64.fetchOne(
+            db,
+            sql: "SELECT key FROM instacartUser WHERE retailer = ? AND emailKey = ?",
+            arguments: [retailer.key, email.lowercased()]
+        )
+    }
+
+    private func users(of retailer: RetailerRecord, at now: Instant, _ db: Database) throws -> [ConsentView.User] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT instacartUser.email, isMember, membershipExpiresAt, connectUser.userID
+                FROM instacartUser
+                LEFT JOIN link ON link.instacartUser = instacartUser.key
+                LEFT JOIN connectUser ON connectUser.key = link.connectUser
+                WHERE instacartUser.retailer = ? ORDER BY instacartUser.id LIMIT 20
+                """,
+            arguments: [retailer.key]
+        )
+        .map { row in
+            ConsentView.User(
+                email: row["email"],
+                membership: LinkStatus(Membership(row), at: now),
+                linkedTo: (row["userID"] as String?).map(UserID.init(rawValue:))
+            )
+        }
+    }
+
+    private func retailerName(_ retailer: RetailerRecord, _ db: Database) throws -> String {
+        try String.fetchOne(db, sql: "SELECT name FROM retailer WHERE key = ?", arguments: [retailer.key]) ?? ""
+    }
+}

@@ -91,7 +91,7 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .testTarget(name: "ConnectCoreTests", dependencies: ["ConnectCore"]),
-        .testTarget(name: "ConnectStorageTests", dependencies: ["ConnectCore", "ConnectStorage"]),
+        .testTarget(name: "ConnectStorageTests", dependencies: ["ConnectCore", "ConnectStorage", "TestSupport"]),
         .testTarget(
             name: "ConnectServerTests",
             dependencies: [

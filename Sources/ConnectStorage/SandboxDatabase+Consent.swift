@@ -183,7 +183,7 @@ extension SandboxDatabase {
         let row = try Row.fetchOne(
             db,
             sql: "SELECT key, passwordHash FROM instacartUser WHERE retailer = ? AND emailKey = ?",
-            arguments: [retailer.key, email.lowercased()]
+            arguments: [retailer.key, email.lowercased().key]
         )
         guard let row, PasswordHash(rawValue: row["passwordHash"])?.matches(password) == true else {
             throw Refusal(
@@ -198,7 +198,7 @@ extension SandboxDatabase {
         try Int64.fetchOne(
             db,
             sql: "SELECT key FROM instacartUser WHERE retailer = ? AND emailKey = ?",
-            arguments: [retailer.key, email.lowercased()]
+            arguments: [retailer.key, email.lowercased().key]
         )
     }
 

@@ -36,7 +36,7 @@ extension SandboxDatabase {
         try await write { db in
             let session = try session(bearer, db)
             try db.cachedStatement(sql: "UPDATE connectUser SET isActive = 0 WHERE retailer = ? AND userID = ?")
-                .execute(arguments: [session.retailer.key, userID.rawValue])
+                .execute(arguments: [session.retailer.key, userID.rawValue.key])
             guard db.changesCount == 1 else {
                 throw Refusal(
                     Outcome.CreateUserDeletionRequest.userNotFound,

@@ -1,12 +1,13 @@
 import ConnectCore
 import ConnectStorage
+import TestSupport
 import Testing
 
 @Suite("Authorization codes in the database")
 struct CodeTests {
     typealias Refused = Outcome.GenerateAccessToken
 
-    let world = TestWorld()
+    let world = TestEnvironment()
 
     static let challenge: [String: FieldValue] = [
         "code_challenge": .string("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
@@ -28,7 +29,7 @@ struct CodeTests {
                     redirectURI: "https://example.org/account/profile",
                     scopes: ScopeList([.accountLinking]),
                     challenge: nil,
-                    expiresAt: TestWorld.start.adding(seconds: 600),
+                    expiresAt: TestEnvironment.start.adding(seconds: 600),
                     redeemedAt: nil
                 )
         )
@@ -43,7 +44,7 @@ struct CodeTests {
         #expect(token.subject == .instacartUser(InstacartUserID(rawValue: 3)))
         #expect(token.scopes == ScopeList([.accountLinking]))
         #expect(token.refreshToken?.count == 43)
-        #expect(token.expiresAt == TestWorld.start.adding(seconds: 86_400))
+        #expect(token.expiresAt == TestEnvironment.start.adding(seconds: 86_400))
     }
 
     @Test("a code expires after 600 seconds")

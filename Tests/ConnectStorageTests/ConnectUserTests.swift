@@ -1,11 +1,12 @@
 import ConnectCore
 import ConnectStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Connect users in the database")
 struct ConnectUserTests {
-    let world = TestWorld()
+    let world = TestEnvironment()
 
     @Test("a new Connect user is answered as it was asked for, and is not linked")
     func create() async throws {

@@ -1,10 +1,11 @@
 import ConnectCore
 import ConnectStorage
+import TestSupport
 import Testing
 
 @Suite("Instacart users in the database")
 struct InstacartUserTests {
-    let world = TestWorld()
+    let world = TestEnvironment()
 
     @Test("ids count up from those of the state, and from 1 without any")
     func ids() async throws {

@@ -1,10 +1,11 @@
 import ConnectCore
 import ConnectStorage
+import TestSupport
 import Testing
 
 @Suite("Retailers side by side")
 struct IsolationTests {
-    let world = TestWorld()
+    let world = TestEnvironment()
 
     static let state = """
         retailers:

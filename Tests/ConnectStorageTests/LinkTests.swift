@@ -1,12 +1,13 @@
 import ConnectCore
 import ConnectStorage
+import TestSupport
 import Testing
 
 @Suite("Links in the database")
 struct LinkTests {
     typealias Answers = Outcome.LinkUser
 
-    let world = TestWorld()
+    let world = TestEnvironment()
 
     @Test("a linked Connect user shows the Instacart user's membership")
     func link() async throws {

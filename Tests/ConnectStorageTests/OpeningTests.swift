@@ -1,11 +1,12 @@
 import ConnectCore
 import ConnectStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Opening a database")
 struct OpeningTests {
-    let world = TestWorld()
+    let world = TestEnvironment()
 
     func open(_ file: URL) throws -> SandboxDatabase {
         try SandboxDatabase.open(path: file.path, environment: world.environment)

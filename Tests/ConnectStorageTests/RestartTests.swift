@@ -1,11 +1,12 @@
 import ConnectCore
 import ConnectStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Restart on the same file")
 struct RestartTests {
-    let world = TestWorld()
+    let world = TestEnvironment()
 
     /// Opens a file as `serve` does, and closes it after the work.
     func serve<Value>(_ file: URL, _ work: (SandboxDatabase) async throws -> Value) async throws -> Value {

@@ -1,11 +1,12 @@
 import ConnectCore
 import ConnectStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Two on one file")
 struct SharedFileTests {
-    let world = TestWorld()
+    let world = TestEnvironment()
 
     /// Opens one file twice, as a server and a command beside it do.
     func withTwo(_ body: (SandboxDatabase, SandboxDatabase) async throws -> Void) async throws {

@@ -1,11 +1,12 @@
 import ConnectCore
 import ConnectStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Tokens in the database")
 struct TokenTests {
-    let world = TestWorld()
+    let world = TestEnvironment()
 
     static let assertionGrant = [
         "grant_type": "fulfillment_user_assertion", "scope": "connect:post_checkout",
@@ -25,8 +26,8 @@ struct TokenTests {
                     clientID: ClientID(rawValue: "demo-client"),
                     scopes: ScopeList([.fulfillment]),
                     subject: .application,
-                    createdAt: TestWorld.start,
-                    expiresAt: TestWorld.start.adding(seconds: 86_400),
+                    createdAt: TestEnvironment.start,
+                    expiresAt: TestEnvironment.start.adding(seconds: 86_400),
                     revokedAt: nil
                 )
         )
@@ -149,8 +150,8 @@ struct TokenTests {
         world.advance(seconds: 1_000_000)
         let new = try await database.refresh(old)
 
-        #expect(new.createdAt == TestWorld.start.adding(seconds: 1_000_000))
-        #expect(new.expiresAt == TestWorld.start.adding(seconds: 1_086_400))
+        #expect(new.createdAt == TestEnvironment.start.adding(seconds: 1_000_000))
+        #expect(new.expiresAt == TestEnvironment.start.adding(seconds: 1_086_400))
     }
 
     @Test("a refused refresh ends nothing")

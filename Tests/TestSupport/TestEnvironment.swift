@@ -3,14 +3,13 @@ import Synchronization
 
 /// A clock that stands until a test moves it, and random bytes that repeat from run to run.
 package final class TestEnvironment: Sendable {
-    private let instant: Mutex<Instant>
+    /// 2026-01-01T00:00:00Z.
+    package static let start = Instant(secondsSinceEpoch: 1_767_225_600)
+
+    private let instant = Mutex(TestEnvironment.start)
     private let random = Mutex(SplitMix64())
 
-    /// - Parameter start: What the clock shows at first.
-    package init(start: String = "2026-01-01T00:00:00Z") {
-        guard let start = Instant(iso8601: start) else { preconditionFailure("\(start) is no date") }
-        instant = Mutex(start)
-    }
+    package init() {}
 
     package var environment: SandboxEnvironment {
         SandboxEnvironment(

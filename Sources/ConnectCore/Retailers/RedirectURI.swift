@@ -67,7 +67,7 @@ package struct RedirectURI: Hashable, Sendable {
     private var isLoopback: Bool {
         guard let authority else { return false }
         return Self.loopbackHosts.contains(String(authority.host))
-            && authority.port.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+            && (authority.port.isEmpty || (1...65_535).contains(Int(authority.port.dropFirst()) ?? 0))
     }
 
     private var withoutPort: String? {

@@ -12,6 +12,8 @@ enum APISurface: Equatable {
     ///   - path: The request's path.
     ///   - authorizePath: Where the authorization URL is.
     init(path: String, authorizePath: String) {
+        // However many slashes it begins with, it is one of theirs, and then not found.
+        let path = "/" + path.drop { $0 == "/" }
         switch path {
         case authorizePath: self = .instacart(.browser)
         case _ where path == "/v2/oauth" || path.hasPrefix("/v2/oauth/"): self = .instacart(.oauth)

@@ -71,6 +71,7 @@ extension RefusalMiddleware {
         var headers = HTTPFields()
         headers[.sandboxOutcome] = outcome.key
         headers[.sandboxReason] = refusal.reason.description
+        if outcome == Outcome.Shared.bodyTooLarge { headers[.connection] = "close" }
         let status = HTTPResponse.Status(code: outcome.status)
         switch outcome.wireError(in: family) {
         case .page(let error):

@@ -19,7 +19,7 @@ struct RequestLimits: RouterMiddleware {
         guard !path.hasSuffix("/"), !path.contains("//") else {
             throw Refusal(Outcome.Shared.notFound, "No endpoint's path ends in a slash or doubles one.")
         }
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > context.maxUploadSize {
+        if let length = request.headers[.contentLength], Int(length) ?? .max > context.maxUploadSize {
             throw Refusal(Outcome.Shared.bodyTooLarge, "The body has \(length) bytes; 1 MiB is the limit.")
         }
         var request = request

@@ -15,7 +15,7 @@ struct ApplicationRecord: Sendable {
     private static let byKey = selection + " WHERE application.key = ?"
 
     static func find(_ clientID: ClientID, _ db: Database) throws -> ApplicationRecord? {
-        try Row.fetchOne(db.cachedStatement(sql: byClientID), arguments: [clientID.rawValue])
+        try Row.fetchOne(db.cachedStatement(sql: byClientID), arguments: [clientID.rawValue.key])
             .map { try ApplicationRecord($0, db) }
     }
 

@@ -17,7 +17,7 @@ struct CodeRecord: Sendable {
                     WHERE authorizationCode.value = ?
                     """
             ),
-            arguments: [value]
+            arguments: [value.key]
         )
         .map(CodeRecord.init)
     }

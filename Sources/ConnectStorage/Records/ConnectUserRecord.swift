@@ -9,7 +9,7 @@ struct ConnectUserRecord: Sendable {
     static func find(_ userID: UserID, of retailer: RetailerRecord, _ db: Database) throws -> ConnectUserRecord? {
         try Row.fetchOne(
             db.cachedStatement(sql: "SELECT * FROM connectUser WHERE retailer = ? AND userID = ?"),
-            arguments: [retailer.key, userID.rawValue]
+            arguments: [retailer.key, userID.rawValue.key]
         )
         .map(ConnectUserRecord.init)
     }

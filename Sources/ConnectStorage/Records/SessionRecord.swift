@@ -20,7 +20,7 @@ struct SessionRecord: Sendable {
             db.cachedStatement(
                 sql: "SELECT * FROM browserSession WHERE value = ? AND retailer = ? AND expiresAt > ?"
             ),
-            arguments: [value, retailer.key, now.millisecondsSinceEpoch]
+            arguments: [value?.key, retailer.key, now.millisecondsSinceEpoch]
         )
         .map { row in
             SessionRecord(

@@ -24,11 +24,11 @@ struct TokenRecord: Sendable {
     private static let byRefreshToken = selection + " WHERE accessToken.refreshToken = ?"
 
     static func find(_ value: String, _ db: Database) throws -> TokenRecord? {
-        try Row.fetchOne(db.cachedStatement(sql: byValue), arguments: [value]).map(TokenRecord.init)
+        try Row.fetchOne(db.cachedStatement(sql: byValue), arguments: [value.key]).map(TokenRecord.init)
     }
 
     static func find(refreshToken: String, _ db: Database) throws -> TokenRecord? {
-        try Row.fetchOne(db.cachedStatement(sql: byRefreshToken), arguments: [refreshToken]).map(TokenRecord.init)
+        try Row.fetchOne(db.cachedStatement(sql: byRefreshToken), arguments: [refreshToken.key]).map(TokenRecord.init)
     }
 
     private init(_ row: Row) {

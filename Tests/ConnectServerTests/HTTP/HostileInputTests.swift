@@ -83,6 +83,73 @@ struct HostileInputTests {
         }
     }
 
+    @Test("a NUL does not end a text: what only begins like a key finds nothing, and changes nothing")
+    func nul() async throws {
+        try await withSandbox { sandbox in
+            let bearer = try await sandbox.fulfillmentToken()
+            let exchange = try await sandbox.redeem(sandbox.code())
+            let linkingToken = try exchange.string("access_token")
+            let refreshToken = try exchange.string("refresh_token")
+            let code = try await sandbox.code()
+            let json = ["Content-Type": "application/json"]
+            func token(_ fields: String) async throws -> Reply {
+                try await sandbox.send(
+                    .post,
+                    "/v2/oauth/token",
+                    headers: json,
+                    text: #"{"client_id":"demo-client","client_secret":"demo-secret",\#(fields)}"#
+                )
+            }
+            let redirect = #""redirect_uri":"https://example.org/account/profile""#
+            let replies = [
+                try await token(#""client_id":"demo-client\u0000x","grant_type":"client_credentials""#),
+                try await token(#""grant_type":"authorization_code","code":"\#(code)\u0000x",\#(redirect)"#),
+                try await token(#""grant_type":"refresh_token","refresh_token":"\#(refreshToken)\u0000x""#),
+                try await sandbox.linkStatus("linked-inactive%00x", bearer: bearer),
+                try await sandbox.send(
+                    .post,
+                    "/v2/fulfillment/users/johnsmith6000%00x/privacy_request",
+                    bearer: bearer
+                ),
+                try await sandbox.send(
+                    .post,
+                    "/v2/fulfillment/users/johnsmith6000/link",
+                    bearer: bearer,
+                    headers: json,
+                    text: #"{"linking_token":"\#(linkingToken)\u0000x"}"#
+                ),
+            ]
+            #expect(
+                replies.map(\.outcome) == [
+                    "generate_access_token.invalid_client", "generate_access_token.invalid_grant",
+                    "generate_access_token.invalid_grant_refresh_token", "get_user_link.user_not_found",
+                    "create_user_deletion_request.user_not_found", "link_user.linking_token_invalid",
+                ]
+            )
+            let revocation = try await sandbox.send(
+                .post,
+                "/v2/oauth/token/revoke",
+                headers: json,
+                text: #"{"client_id":"demo-client","client_secret":"demo-secret","token":"\#(bearer)\u0000x"}"#
+            )
+            #expect(revocation.outcome == "revoke_access_token.success_unknown_token")
+            let status = try await sandbox.linkStatus("johnsmith6000", bearer: bearer)
+            #expect(status.outcome == "get_user_link.user_not_linked")
+            #expect(try await sandbox.redeem(code).status == 200)
+        }
+    }
+
+    @Test("a body that never ends is not read to its end")
+    func endless() async throws {
+        try await withSandbox(.live) { sandbox in
+            let head = "POST /v2/oauth/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+            let chunk = "10000\r\n" + String(repeating: "a", count: 0x10000) + "\r\n"
+            let reply = try await sandbox.raw(head + String(repeating: chunk, count: 64))
+            #expect(reply.hasPrefix("HTTP/1.1 413 ") || reply.isEmpty)
+            #expect(RawReply(reply)?.headers["connection"] ?? "close" == "close")
+        }
+    }
+
     @Test(
         "a path id that names nobody is not found, however absurd",
         arguments: [

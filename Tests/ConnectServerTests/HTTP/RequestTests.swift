@@ -8,6 +8,7 @@ struct RequestTests {
         "an unknown path or method is not found, in the shape of its family",
         arguments: [
             "/v2", "/v2/", "/v2/fulfillment", "/v2/fulfillment/users/", "/v2//fulfillment/users",
+            "//v2/fulfillment/users",
             "/v2/fulfillment/users/a/b/link", "/v2/fulfillment/Users",
         ]
     )

@@ -1,9 +1,10 @@
 import ConnectCore
 import ConnectStorage
+import TestSupport
 
 extension SandboxDatabase {
     /// An in-memory database that holds a state: the demo's where none is given.
-    static func holding(_ state: String? = nil, in world: TestWorld) async throws -> SandboxDatabase {
+    static func holding(_ state: String? = nil, in world: TestEnvironment) async throws -> SandboxDatabase {
         let database = try SandboxDatabase.inMemory(environment: world.environment)
         let document = try state.map { try StateDocument(parsing: $0, source: "state.yaml") } ?? StateDocument.demo()
         try await database.loadMissing([document])

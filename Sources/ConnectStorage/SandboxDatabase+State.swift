@@ -103,7 +103,7 @@ extension SandboxDatabase {
     }
 
     private func retailerKey(_ id: RetailerID, _ db: Database) throws -> Int64? {
-        try Int64.fetchOne(db, sql: "SELECT key FROM retailer WHERE id = ?", arguments: [id.rawValue])
+        try Int64.fetchOne(db, sql: "SELECT key FROM retailer WHERE id = ?", arguments: [id.rawValue.key])
     }
 
     private func insert(_ state: RetailerState, _ db: Database) throws {

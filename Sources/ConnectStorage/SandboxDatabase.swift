@@ -9,6 +9,13 @@ package struct SandboxDatabase: Sendable {
     let queue: DatabaseQueue
     let environment: SandboxEnvironment
 
+    /// A fresh random text of 43 characters, from the database's own environment.
+    ///
+    /// - Returns: The text.
+    package func randomToken() -> String {
+        environment.randomToken()
+    }
+
     /// Answers only while the database does.
     ///
     /// - Throws: ``Outcome/Shared/unavailable`` as a ``Refusal``, or whatever else SQLite reports.

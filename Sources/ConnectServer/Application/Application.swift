@@ -21,10 +21,11 @@ package func buildApplication(
     onRunning: @escaping @Sendable (_ port: Int, _ publicURL: String) async -> Void = { _, _ in }
 ) throws -> some ApplicationProtocol {
     let publicURL = PublicURL(settings)
+    let routes = Routes(database: database, settings: settings, publicURL: publicURL, pages: try Pages())
     return Application(
-        responder: try buildRouter(database: database, settings: settings, publicURL: publicURL).buildResponder(),
+        responder: routes.responder(),
         server: .http1(
-            configuration: .init(additionalChannelHandlers: [UpgradeDeclined()], idleTimeout: .seconds(60))
+            configuration: .init(additionalChannelHandlers: [ConnectionCloser()], idleTimeout: .seconds(60))
         ),
         configuration: ApplicationConfiguration(
             address: .hostname(settings.host, port: settings.port),

@@ -46,19 +46,4 @@ extension Request {
             throw Refusal(Outcome.Authorize.repeatedParameter, "The query is not well-formed.")
         }
     }
-
-    /// Refuses a form that another site sent.
-    ///
-    /// Browsers say where a form comes from; other clients do not, and need the anti-forgery token all the same.
-    ///
-    /// - Throws: ``Outcome/Authorize/forgedForm``.
-    func refuseForeignOrigin() throws {
-        let site = headers[.secFetchSite]
-        let origin = headers[.origin].map { origin in
-            origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) } ?? origin
-        }
-        guard site == nil || site == "same-origin" || site == "none", origin == nil || origin == head.authority else {
-            throw Refusal(Outcome.Authorize.forgedForm, "The form was sent by another site.")
-        }
-    }
 }

@@ -27,7 +27,9 @@ struct ConsentRoutes {
     }
 
     private func submit(_ request: Request, context: SandboxContext) async throws -> Response {
-        try request.refuseForeignOrigin()
+        guard !request.isFromAnotherSite else {
+            throw Refusal(Outcome.Authorize.forgedForm, "The form was sent by another site.")
+        }
         let parameters = try request.authorizationParameters()
         let form = try await ConsentForm(request)
         do {

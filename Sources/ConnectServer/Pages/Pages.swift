@@ -9,6 +9,10 @@ enum Page: String, CaseIterable, Sendable {
     case login
     case consent
     case authorizationError = "authorization-error"
+    case demoStore = "demo-store"
+    case demoProfile = "demo-profile"
+    case demoCheckout = "demo-checkout"
+    case demoUnavailable = "demo-unavailable"
 }
 
 /// The templates and styles compiled into the executable, read once at start.

@@ -6,19 +6,25 @@ import NIOPosix
 /// - Parameters:
 ///   - bytes: What to send.
 ///   - port: The server's port on the loopback address.
+///   - isHalfClosing: Whether the sending side is closed after the last byte.
 /// - Returns: What came back; empty where the connection was closed without a word.
 /// - Throws: What connecting does.
-package func rawExchange(_ bytes: [UInt8], port: Int) async throws -> String {
+package func rawExchange(_ bytes: [UInt8], port: Int, isHalfClosing: Bool = false) async throws -> String {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .channelOption(.allowRemoteHalfClosure, value: true)
         .connect(host: "localhost", port: port) { channel in
             channel.eventLoop.makeCompletedFuture {
-                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                    wrappingChannelSynchronously: channel,
+                    configuration: .init(isOutboundHalfClosureEnabled: true)
+                )
             }
         }
     return try await channel.executeThenClose { inbound, outbound in
         var reply = ByteBuffer()
         do {
             try await outbound.write(ByteBuffer(bytes: bytes))
+            if isHalfClosing { outbound.finish() }
             for try await part in inbound { reply.writeImmutableBuffer(part) }
         } catch is IOError {
             // The server closed while there was still something to send.

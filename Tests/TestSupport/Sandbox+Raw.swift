@@ -3,12 +3,14 @@ import HummingbirdTesting
 extension Sandbox {
     /// Sends bytes over a socket of their own; see ``rawExchange(_:port:)``.
     ///
-    /// - Parameter bytes: What to send.
+    /// - Parameters:
+    ///   - bytes: What to send.
+    ///   - isHalfClosing: Whether the sending side is closed after the last byte.
     /// - Returns: What came back; empty where the connection was closed without a word.
     /// - Throws: What connecting does.
-    package func raw(_ bytes: [UInt8]) async throws -> String {
+    package func raw(_ bytes: [UInt8], isHalfClosing: Bool = false) async throws -> String {
         guard let port = client.port else { preconditionFailure("raw requests need a live sandbox") }
-        return try await rawExchange(bytes, port: port)
+        return try await rawExchange(bytes, port: port, isHalfClosing: isHalfClosing)
     }
 
     /// Sends a text over a socket of its own.

@@ -57,6 +57,8 @@ package func runSandbox(
         try await ServiceGroup(configuration: configuration).run()
     } catch let error as IOError {
         throw StartError(description: settings.explain(error))
+    } catch is SocketAddressError.UnknownHost {
+        throw StartError(description: "\(settings.host) is no name that this machine knows; choose another with --host")
     }
     try database.close()
 }

@@ -190,6 +190,42 @@ struct HostileInputTests {
         }
     }
 
+    @Test(
+        "half a request is refused or cut off, with nothing stored",
+        arguments: [
+            "POST /v2/fulfillment/us", "POST /v2/fulfillment/users HTTP/1.1\r\nHost: x\r\nContent-Ty",
+            "POST /v2/fulfillment/users HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer {}\r\nContent-Length: 1000\r\n\r\n"
+                + #"{"user_id":"half","first_name":"H"}"#,
+            "POST /v2/fulfillment/users HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer {}\r\nTransfer-Encoding: chunked\r\n\r\n23\r\n"
+                + #"{"user_id":"half","first_name":"H"}"#,
+        ]
+    )
+    func half(request: String) async throws {
+        try await withSandbox(.live) { sandbox in
+            let bearer = try await sandbox.fulfillmentToken()
+            let text = request.replacing("{}", with: bearer)
+            let reply = RawReply(try await sandbox.raw(Array(text.utf8), isHalfClosing: true))
+            #expect(reply.map { (400..<500).contains($0.status) } ?? true, "\(reply?.status ?? 0)")
+            let status = try await sandbox.linkStatus("half", bearer: bearer)
+            #expect(status.outcome == "get_user_link.user_not_found")
+        }
+    }
+
+    @Test(
+        "a method that no endpoint has is not found",
+        arguments: ["PATCH", "TRACE", "OPTIONS", "PUT", "DELETE", "FOO", "post"]
+    )
+    func methods(method: String) async throws {
+        try await withSandbox(.live) { sandbox in
+            let reply = RawReply(try await sandbox.raw(rawRequest(method, "/v2/oauth/token")))
+            #expect([400, 404].contains(reply?.status ?? 400), "\(reply?.status ?? 0)")
+            let health = try await sandbox.send(.get, "/livez")
+            #expect(health.status == 200)
+        }
+    }
+
     @Test("a body over 1 MiB is refused whether its length is announced or not")
     func tooLarge() async throws {
         try await withSandbox(.live) { sandbox in

@@ -14,8 +14,9 @@ package struct ConsentView: Sendable {
     package let session: BrowserSession
     /// Who is signed in; nil where nobody is.
     package let signedInEmail: String?
-    /// Whom the sandbox offers to sign in, where nobody is.
+    /// Whom the sandbox offers to sign in, where nobody is: the first hundred.
     package let users: [User]
+    package let hasMoreUsers: Bool
 }
 
 extension SandboxDatabase {
@@ -36,12 +37,14 @@ extension SandboxDatabase {
             let signedIn = try visit.session?.instacartUser.flatMap { key in
                 try String.fetchOne(db, sql: "SELECT email FROM instacartUser WHERE key = ?", arguments: [key])
             }
+            let users = signedIn == nil ? try users(of: visit.retailer, at: visit.now, db) : []
             return ConsentView(
                 request: visit.request,
                 retailerName: try retailerName(visit.retailer, db),
                 session: session,
                 signedInEmail: signedIn,
-                users: signedIn == nil ? try users(of: visit.retailer, at: visit.now, db) : []
+                users: Array(users.prefix(Self.offeredUsers)),
+                hasMoreUsers: users.count > Self.offeredUsers
             )
         }
     }
@@ -118,6 +121,8 @@ extension SandboxDatabase {
 }
 
 extension SandboxDatabase {
+    private static let offeredUsers = 100
+
     private struct Visit {
         let request: AuthorizationRequest
         let application: Int64
@@ -210,9 +215,9 @@ extension SandboxDatabase {
                 FROM instacartUser
                 LEFT JOIN link ON link.instacartUser = instacartUser.key
                 LEFT JOIN connectUser ON connectUser.key = link.connectUser
-                WHERE instacartUser.retailer = ? ORDER BY instacartUser.id LIMIT 20
+                WHERE instacartUser.retailer = ? ORDER BY instacartUser.id LIMIT ?
                 """,
-            arguments: [retailer.key]
+            arguments: [retailer.key, Self.offeredUsers + 1]
         )
         .map { row in
             ConsentView.User(

@@ -23,6 +23,7 @@ struct LoginPage: Sendable {
     let error: String?
     let users: [User]
     let hasUsers: Bool
+    let hasMoreUsers: Bool
 
     init(_ view: ConsentView, action: String, email: String, error: String?) {
         applicationName = view.request.application.name
@@ -33,6 +34,7 @@ struct LoginPage: Sendable {
         self.error = error
         users = view.users.map(User.init)
         hasUsers = !view.users.isEmpty
+        hasMoreUsers = view.hasMoreUsers
     }
 }
 
@@ -43,7 +45,7 @@ struct ConsentPage: Sendable {
     let email: String
     let action: String
     let antiForgeryToken: String
-    let redirectHost: String
+    let redirectOrigin: String
     /// Source: /connect/fulfillment_guide/concepts/account_linking names what an application may do.
     let scopes = ["Read your name and email", "Make requests on your behalf"]
 
@@ -53,7 +55,7 @@ struct ConsentPage: Sendable {
         self.email = email
         self.action = action
         antiForgeryToken = view.session.antiForgeryToken
-        redirectHost = view.request.redirectOrigin
+        redirectOrigin = view.request.redirectOrigin
     }
 }
 

@@ -31,23 +31,35 @@ extension SandboxDatabase {
     /// - Returns: The database, with all migrations applied.
     /// - Throws: ``DatabaseOpenError``.
     package static func open(path: String, environment: SandboxEnvironment) throws -> SandboxDatabase {
-        do {
-            if try isNew(path) { try markAsOurs(path) }
-            var configuration = configuration
-            configuration.journalMode = .wal
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            guard try queue.read(Schema.migrator.hasBeenSuperseded) == false else {
-                throw DatabaseOpenError(
-                    description: "the database \(path) was made by a newer version of connect-sandbox"
-                )
+        // Processes that start together on a new file get in each other's way only while it is being made.
+        for _ in 1..<50 {
+            do {
+                return try openOnce(path: path, environment: environment)
+            } catch let error as DatabaseError where error.isPassing {
+                Thread.sleep(forTimeInterval: 0.1)
+            } catch let error as DatabaseError {
+                throw DatabaseOpenError(error, path: path)
             }
-            try Schema.migrator.migrate(queue)
-            return SandboxDatabase(queue: queue, environment: environment)
+        }
+        do {
+            return try openOnce(path: path, environment: environment)
         } catch let error as DatabaseError {
+            throw DatabaseOpenError(error, path: path)
+        }
+    }
+
+    private static func openOnce(path: String, environment: SandboxEnvironment) throws -> SandboxDatabase {
+        if try isNew(path) { try markAsOurs(path) }
+        var configuration = configuration
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        guard try queue.read(Schema.migrator.hasBeenSuperseded) == false else {
             throw DatabaseOpenError(
-                description: "the database \(path) cannot be opened for writing: \(error.message ?? error.description)"
+                description: "the database \(path) was made by a newer version of connect-sandbox"
             )
         }
+        try Schema.migrator.migrate(queue)
+        return SandboxDatabase(queue: queue, environment: environment)
     }
 
     private static var configuration: Configuration {
@@ -97,5 +109,18 @@ extension SandboxDatabase {
             try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
         }
         try queue.close()
+    }
+}
+
+extension DatabaseOpenError {
+    fileprivate init(_ error: DatabaseError, path: String) {
+        description = "the database \(path) cannot be opened for writing: \(error.message ?? error.description)"
+    }
+}
+
+extension DatabaseError {
+    /// Whether another process was just making the same database.
+    fileprivate var isPassing: Bool {
+        resultCode == .SQLITE_BUSY || message?.hasSuffix("already exists") == true
     }
 }

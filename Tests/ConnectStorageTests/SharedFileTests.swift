@@ -21,6 +21,25 @@ struct SharedFileTests {
         }
     }
 
+    @Test("several that start together on a new file all open it")
+    func startTogether() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder.appending(path: "sandbox.sqlite").path
+            let environment = world.environment
+            let databases = try await withThrowingTaskGroup(of: SandboxDatabase.self) { group in
+                for _ in 0..<8 {
+                    group.addTask { try SandboxDatabase.open(path: path, environment: environment) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            for database in databases {
+                try await database.loadMissing([StateDocument.demo()])
+                #expect(try await database.firstApplication()?.clientID == ClientID(rawValue: "demo-client"))
+            }
+            for database in databases { try database.close() }
+        }
+    }
+
     @Test("each sees what the other wrote")
     func seesTheOther() async throws {
         try await withTwo { first, second in

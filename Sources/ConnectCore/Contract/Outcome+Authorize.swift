@@ -65,6 +65,12 @@ extension Outcome {
             .malformedRequest,
             "A parameter of the request is repeated."
         )
+        package static let malformedQuery = assumed(
+            "invalid_request_malformed",
+            400,
+            .malformedRequest,
+            "The query is not well-formed, or its code_challenge holds control characters."
+        )
         package static let missingClientID = missing("client_id")
         package static let missingResponseType = missing("response_type")
         package static let missingScope = missing("scope")
@@ -119,6 +125,7 @@ extension Outcome {
 
         static let all = [
             success, accessDenied, loginPage, consentPage, signedIn, wrongPassword, forgedForm, repeatedParameter,
+            malformedQuery,
             missingClientID, missingResponseType, missingScope, invalidClient, disabledClient, invalidRedirectURI,
             unsupportedResponseType, invalidScope, invalidCodeChallengeMethod, invalidScript,
         ]

@@ -89,6 +89,9 @@ package struct AuthorizationRequest: Equatable, Sendable {
 
     private static func challenge(_ value: String?, method: String?) throws(Refusal) -> CodeChallenge? {
         guard let value else { return nil }
+        guard value.isPlainText else {
+            throw Refusal(Outcome.Authorize.malformedQuery, "The code_challenge holds control characters.")
+        }
         guard let known = method.flatMap(CodeChallenge.Method.init(rawValue:)) else {
             throw Refusal(
                 Outcome.Authorize.invalidCodeChallengeMethod,

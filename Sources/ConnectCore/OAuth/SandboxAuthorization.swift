@@ -38,17 +38,6 @@ package struct SandboxAuthorization: Equatable, Sendable {
     }
 }
 
-extension Application {
-    /// Whether a redirect_uri is one of this application's.
-    ///
-    /// - Parameter redirectURI: The address to look for.
-    /// - Returns: True where a registered one matches.
-    package func isRegistered(_ redirectURI: String) -> Bool {
-        guard let candidate = RedirectURI(rawValue: redirectURI) else { return false }
-        return redirectURIs.contains { $0.matches(candidate) }
-    }
-}
-
 extension FieldValidation {
     fileprivate mutating func linkingScopes(parsing scope: String, of application: Application) -> ScopeList? {
         do throws(LinkingScopesFlaw) {

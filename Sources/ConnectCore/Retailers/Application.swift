@@ -36,6 +36,15 @@ package struct Application: Equatable, Sendable {
         self.redirectURIs = redirectURIs
     }
 
+    /// Whether a redirect_uri is one of this application's.
+    ///
+    /// - Parameter redirectURI: The address to look for.
+    /// - Returns: True where a registered one matches.
+    package func isRegistered(_ redirectURI: String) -> Bool {
+        guard let candidate = RedirectURI(rawValue: redirectURI) else { return false }
+        return redirectURIs.contains { $0.matches(candidate) }
+    }
+
     /// Compares in constant time.
     ///
     /// - Parameter secret: What the caller presented.

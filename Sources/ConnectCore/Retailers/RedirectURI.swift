@@ -38,10 +38,10 @@ package struct RedirectURI: Hashable, Sendable {
             || (isLoopback && candidate.isLoopback && withoutPort == candidate.withoutPort)
     }
 
-    /// The address without the values of its query, fit to be shown: a caller may have left a code in there.
+    /// The address without query and fragment, fit to be shown: a caller may have left a code in there.
     package static func shown(_ rawValue: String) -> String {
-        guard let mark = rawValue.firstIndex(of: "?") else { return rawValue }
-        return rawValue[..<mark] + "?..."
+        guard let mark = rawValue.firstIndex(where: { "?#".contains($0) }) else { return rawValue }
+        return rawValue[...mark] + "..."
     }
 
     private static let executedSchemes: Set<String> = ["javascript", "data", "vbscript", "blob", "file"]

@@ -56,6 +56,7 @@ struct Routes {
             HeadMiddleware()
             RefusalMiddleware(pages: pages, authorizePath: authorizePath)
             HostGuard(allowedHosts: Set(settings.allowedHosts.map { $0.lowercased() }), authorizePath: authorizePath)
+            QueryCredentialsGuard()
             RequestLimits(authorizePath: authorizePath)
         }
         return router

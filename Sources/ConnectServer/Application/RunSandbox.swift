@@ -31,9 +31,14 @@ package func runSandbox(
 ) async throws {
     let documents = try settings.stateDocuments()
     let database = try settings.openDatabase(environment: environment)
-    try await database.loadMissing(documents)
-    try await database.adjustDemo(settings.demo)
-    let shownApplication = try await database.firstApplication()
+    let shownApplication: ConnectCore.Application?
+    do {
+        try await database.loadMissing(documents)
+        try await database.adjustDemo(settings.demo)
+        shownApplication = try await database.firstApplication()
+    } catch let refusal as Refusal {
+        throw StartError(description: "the database \(settings.database.name) cannot be used: \(refusal.reason)")
+    }
     let application = try buildApplication(settings: settings, database: database, logger: logger) { port, publicURL in
         if !settings.isQuiet {
             let banner = Banner(
@@ -63,6 +68,15 @@ package func runSandbox(
     try database.close()
 }
 
+extension Settings.DatabaseLocation {
+    fileprivate var name: String {
+        switch self {
+        case .file(let path): path
+        case .memory: ":memory:"
+        }
+    }
+}
+
 extension Settings {
     fileprivate func stateDocuments() throws -> [StateDocument] {
         guard !stateFiles.isEmpty else { return [try StateDocument.demo()] }
@@ -73,7 +87,14 @@ extension Settings {
             guard let text = String(bytes: data, encoding: .utf8) else {
                 throw StartError(description: "the state document \(path) is not UTF-8")
             }
-            return try StateDocument(parsing: text, source: path)
+            let document = try StateDocument(parsing: text, source: path)
+            guard document.retailers.allSatisfy(\.isRecognizable) else {
+                throw StartError(
+                    description: "the state document \(path) has a retailer without id and client_id, "
+                        + "which would be loaded again at every start; give it an id"
+                )
+            }
+            return document
         }
     }
 

@@ -44,7 +44,8 @@ package struct SettingSource: Sendable {
         var values: [SettingName: [String]] = [:]
         for name in SettingName.allCases {
             guard let text = environment[name.variable], !text.isEmpty else { continue }
-            values[name] = name.isList ? text.split(separator: ",").map { String($0.trimmingSpaces) } : [text]
+            let texts = name.isList ? text.split(separator: ",").map { String($0.trimmingSpaces) } : [text]
+            if !texts.isEmpty { values[name] = texts }
         }
         return SettingSource(values: values, label: \.variable)
     }

@@ -36,14 +36,16 @@ extension Request {
 
     /// The query's parameters, each given once (RFC 6749 §3.1).
     ///
-    /// - Throws: ``Outcome/Authorize/repeatedParameter``.
+    /// - Returns: The parameters; nested ones, which no request has, are left out.
+    /// - Throws: ``Outcome/Authorize/repeatedParameter`` or ``Outcome/Authorize/malformedQuery``.
     func authorizationParameters() throws -> [String: String] {
         do {
-            return try URLEncodedFormDecoder().decode([String: String].self, from: uri.query ?? "")
+            return try URLEncodedFormDecoder().decode([String: FormValue].self, from: uri.query ?? "")
+                .compactMapValues(\.text)
         } catch let error as URLEncodedFormError where error.code == .duplicateKeys {
             throw Refusal(Outcome.Authorize.repeatedParameter, "The parameter \(String(error.value)) is repeated.")
         } catch {
-            throw Refusal(Outcome.Authorize.repeatedParameter, "The query is not well-formed.")
+            throw Refusal(Outcome.Authorize.malformedQuery, "The query is not well-formed.")
         }
     }
 }

@@ -87,4 +87,11 @@ extension AuthorizationRequest {
         let end = redirectURI[scheme.upperBound...].firstIndex { "/?".contains($0) } ?? redirectURI.endIndex
         return String(redirectURI[..<end])
     }
+
+    /// The same for a Content-Security-Policy, which can name an IPv6 address or an app's own scheme by the scheme only.
+    var redirectSource: String {
+        guard let scheme = redirectURI.firstRange(of: "://") else { return redirectURI }
+        let host = redirectOrigin[scheme.upperBound...]
+        return host.isEmpty || host.hasPrefix("[") ? redirectURI[..<scheme.lowerBound] + ":" : redirectOrigin
+    }
 }

@@ -1,3 +1,4 @@
+import ConnectCore
 import Hummingbird
 import NIOCore
 
@@ -24,7 +25,7 @@ struct DemoForm: Decodable {
         let text = try? await String(buffer: request.body.collect(upTo: maximumSize))
         guard
             let form = text.flatMap({ try? URLEncodedFormDecoder().decode(DemoForm.self, from: $0) }),
-            form.antiForgeryToken == session.antiForgeryToken
+            form.antiForgeryToken.isIdentical(to: session.antiForgeryToken)
         else { throw DemoProblem.staleForm }
         return form
     }

@@ -107,9 +107,6 @@ extension DemoRoutes {
         guard let state = sessions.update(visit.sessionID, { $0.linkingState(orNew: fresh) }) else { return nil }
         let application = visit.backend.application
         let clientID = application.clientID.rawValue
-        let registered = RedirectURI(rawValue: redirectURI).map { uri in
-            application.redirectURIs.contains { $0.matches(uri) }
-        }
         return ProfilePage.Linking(
             authorizationURL: DemoURL.authorization(
                 endpoint: publicURL() + authorizePath,
@@ -120,7 +117,7 @@ extension DemoRoutes {
             state: state,
             redirectURI: redirectURI,
             clientID: clientID,
-            isRedirectURIRegistered: registered == true
+            isRedirectURIRegistered: application.isRegistered(redirectURI)
         )
     }
 

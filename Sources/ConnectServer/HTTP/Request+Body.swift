@@ -3,16 +3,6 @@ import Foundation
 import Hummingbird
 import NIOFoundationCompat
 
-/// A value of a form: a text, or something nested that no parameter takes.
-private struct FormValue: Decodable {
-    let field: FieldValue
-
-    init(from decoder: any Decoder) throws {
-        let text = try? decoder.singleValueContainer().decode(String.self)
-        field = text.map(FieldValue.string) ?? .other
-    }
-}
-
 extension Request {
     /// Reads a JSON body.
     ///
@@ -35,7 +25,9 @@ extension Request {
         let form = String(buffer: try await collectedBody())
         do {
             return RequestFields(
-                try URLEncodedFormDecoder().decode([String: FormValue].self, from: form).mapValues(\.field)
+                try URLEncodedFormDecoder().decode([String: FormValue].self, from: form).mapValues {
+                    $0.text.map(FieldValue.string) ?? .other
+                }
             )
         } catch let error as URLEncodedFormError where error.code == .duplicateKeys {
             throw Refusal(Outcome.Shared.malformedBody, "The form repeats the parameter \(String(error.value)).")

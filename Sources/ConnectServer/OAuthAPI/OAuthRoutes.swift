@@ -1,6 +1,5 @@
 import ConnectCore
 import ConnectStorage
-import Foundation
 import Hummingbird
 
 /// `POST /v2/oauth/token` and `POST /v2/oauth/token/revoke`.
@@ -14,14 +13,12 @@ struct OAuthRoutes {
     }
 
     private func token(_ request: Request, context: SandboxContext) async throws -> Answer<TokenResponse> {
-        try refuseQueryParameters(of: request, with: Outcome.GenerateAccessToken.queryParamsForbidden)
         let (parameters, credentials) = try await read(request)
         let token = try await database.issueToken(TokenRequest(parameters, credentials: credentials))
         return Answer(outcome: Outcome.GenerateAccessToken.success, body: TokenResponse(token))
     }
 
     private func revoke(_ request: Request, context: SandboxContext) async throws -> Answer<EmptyBody> {
-        try refuseQueryParameters(of: request, with: Outcome.RevokeAccessToken.queryParamsForbidden)
         let (parameters, credentials) = try await read(request)
         let outcome = try await database.revokeToken(RevocationRequest(parameters, credentials: credentials))
         return Answer(outcome: outcome, body: EmptyBody())
@@ -35,16 +32,5 @@ struct OAuthRoutes {
             acceptsBasic: acceptsBasic
         )
         return (parameters, credentials)
-    }
-
-    /// Credentials in the query string end up in logs; they are refused before anything else.
-    private func refuseQueryParameters(of request: Request, with outcome: Outcome) throws {
-        let secret: Set<String> = [
-            "client_id", "client_secret", "code", "assertion", "refresh_token", "code_verifier", "token",
-        ]
-        let names = request.uri.queryParameters.map { String($0.key).removingPercentEncoding ?? String($0.key) }
-        if let name = names.first(where: secret.contains) {
-            throw Refusal(outcome, "The query string holds \(name); it belongs in the body.")
-        }
     }
 }

@@ -30,7 +30,10 @@ struct SessionRecord: Sendable {
         }
     }
 
-    /// Saves a session, and forgets those of the retailer that have expired.
+    /// How many sessions a retailer has at most: a clock that stands still lets none expire.
+    private static let limit = 1000
+
+    /// Saves a session, and forgets those of the retailer that have expired or are too many, signed-in ones last.
     static func insert(
         _ session: BrowserSession,
         of retailer: RetailerRecord,
@@ -41,6 +44,15 @@ struct SessionRecord: Sendable {
         try db.execute(
             sql: "DELETE FROM browserSession WHERE retailer = ? AND expiresAt <= ?",
             arguments: [retailer.key, now.millisecondsSinceEpoch]
+        )
+        try db.execute(
+            sql: """
+                DELETE FROM browserSession WHERE value IN (
+                    SELECT value FROM browserSession WHERE retailer = ?
+                    ORDER BY instacartUser IS NULL, expiresAt DESC LIMIT -1 OFFSET ?
+                )
+                """,
+            arguments: [retailer.key, limit - 1]
         )
         try db.execute(
             sql: """

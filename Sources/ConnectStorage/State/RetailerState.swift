@@ -36,6 +36,9 @@ package struct RetailerState: Equatable, Sendable {
         var linkedTo: InstacartUserID?
     }
 
+    /// Whether it can be told at another start that the database holds this retailer.
+    package var isRecognizable: Bool { id != nil || applications.contains { $0.clientID != nil } }
+
     /// Fresh where it is left out.
     package var id: RetailerID?
     package var name: String?

@@ -154,8 +154,13 @@ extension RetailerState.ConnectUserState {
 }
 
 extension InstacartUserID {
+    /// What every JSON reader takes exactly, with room for the ids after it.
+    private static let largest: Int64 = 1 << 53
+
     fileprivate init?(positiveDigits: String) {
-        guard let id = InstacartUserID(digits: positiveDigits), id.rawValue > 0, id.rawValue < .max else { return nil }
+        guard let id = InstacartUserID(digits: positiveDigits), (1...Self.largest).contains(id.rawValue) else {
+            return nil
+        }
         self = id
     }
 }

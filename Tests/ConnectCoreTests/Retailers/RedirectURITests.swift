@@ -147,6 +147,7 @@ struct RedirectURITests {
         ("https://example.org/cb?code=secret&state=1", "https://example.org/cb?..."),
         ("https://example.org/cb?a=1?b=2", "https://example.org/cb?..."),
         ("?code=secret", "?..."),
+        ("https://example.org/cb#code=secret", "https://example.org/cb#..."),
         ("", ""),
     ]
 

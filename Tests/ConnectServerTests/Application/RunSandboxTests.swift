@@ -89,6 +89,13 @@ struct RunSandboxTests {
             } catch {
                 #expect("\(error)".hasPrefix("\(path):2: has no field “nmae”"))
             }
+            try "applications: [{redirect_uris: []}]".write(toFile: path, atomically: true, encoding: .utf8)
+            do {
+                _ = try await run(settings) { _, _ in }
+                Issue.record("the document was taken")
+            } catch {
+                #expect("\(error)".hasPrefix("the state document \(path) has a retailer without id and client_id"))
+            }
             settings.stateFiles = [path + "x"]
             do {
                 _ = try await run(settings) { _, _ in }

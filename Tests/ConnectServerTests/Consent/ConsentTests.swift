@@ -1,3 +1,4 @@
+import ConnectCore
 import ConnectServer
 import HTTPTypes
 import TestSupport
@@ -143,6 +144,27 @@ struct ConsentTests {
         }
     }
 
+    @Test(
+        "the policy lets a form lead to the redirect URI, by its scheme where a policy cannot name the host",
+        arguments: [
+            ("https://example.org/account/profile", "https://example.org"), ("http://[::1]:3000/cb", "http:"),
+            ("shopapp://linked/here", "shopapp://linked"), ("shopapp:///linked", "shopapp:"),
+        ]
+    )
+    func formAction(redirectURI: String, source: String) async throws {
+        let state = """
+            id: shop
+            applications: [{client_id: demo-client, client_secret: demo-secret, redirect_uris: ["\(redirectURI)"]}]
+            instacart_users: [{id: 1, email: unlinked-member@example.com}]
+            """
+        try await withSandbox(state: state) { sandbox in
+            var browser = Browser(sandbox, redirectURI: redirectURI)
+            try await browser.signIn()
+            let policy = try #require(try await browser.visit().header("Content-Security-Policy"))
+            #expect(policy.contains("form-action 'self' \(source);"))
+        }
+    }
+
     @Test("everything shown is escaped")
     func escaping() async throws {
         let state = """
@@ -217,17 +239,27 @@ private struct Browser: Sendable {
     private(set) var cookie: String?
     private(set) var token = ""
 
-    init(_ sandbox: Sandbox) {
+    private let redirectURI: String
+
+    init(_ sandbox: Sandbox, redirectURI: String = "https://example.org/account/profile") {
         self.sandbox = sandbox
+        self.redirectURI = redirectURI
     }
 
-    static func path(client: String = "demo-client") -> String {
+    static func path(
+        client: String = "demo-client",
+        redirectURI: String = "https://example.org/account/profile"
+    ) -> String {
         "/oauth/authorize?response_type=code&client_id=\(client)&scope=account_linking&state=xyz"
-            + "&redirect_uri=https%3A%2F%2Fexample.org%2Faccount%2Fprofile"
+            + "&redirect_uri=\(formEncoded(redirectURI))"
     }
 
     mutating func visit(client: String = "demo-client", adding query: String = "") async throws -> Reply {
-        let reply = try await sandbox.send(.get, Self.path(client: client) + query, headers: headers)
+        let reply = try await sandbox.send(
+            .get,
+            Self.path(client: client, redirectURI: redirectURI) + query,
+            headers: headers
+        )
         keep(reply)
         return reply
     }
@@ -239,7 +271,7 @@ private struct Browser: Sendable {
     ) async throws -> Reply {
         let reply = try await sandbox.send(
             .post,
-            Self.path(),
+            Self.path(redirectURI: redirectURI),
             headers: headers.merging(extra) { $1 },
             form: "\(form)&anti_forgery_token=\(token ?? self.token)"
         )

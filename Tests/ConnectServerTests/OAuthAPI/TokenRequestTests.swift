@@ -94,6 +94,8 @@ struct TokenRequestTests {
             let reply = try await sandbox.send(.post, "\(path)?\(query)", text: "garbage")
             #expect(reply.status == 403)
             #expect(reply.outcome?.hasSuffix(".query_params_forbidden") == true)
+            let get = try await sandbox.send(.get, "\(path)?\(query)")
+            #expect(get.status == 403)
             #expect(
                 reply.json == [
                     "error": "query_params_forbidden",

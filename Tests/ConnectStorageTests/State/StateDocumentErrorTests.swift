@@ -123,6 +123,10 @@ struct StateDocumentErrorTests {
         ("{id: 1, email: nobody}", "[0].email: must be an e-mail address, not “nobody”"),
         ("{id: 0}", "[0].id: must be a positive whole number, not “0”"),
         ("{id: -1}", "[0].id: must be a positive whole number, not “-1”"),
+        (
+            "{id: 9223372036854775806}",
+            "[0].id: must be a positive whole number, not “9223372036854775806”"
+        ),
         ("{id: one}", "[0].id: must be a positive whole number, not “one”"),
         (
             "{id: 9223372036854775807}",

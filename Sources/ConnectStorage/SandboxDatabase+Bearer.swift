@@ -25,8 +25,8 @@ extension SandboxDatabase {
         }
         let found = try TokenRecord.find(bearer.rawValue, db)
         let now = (found?.retailer.clock ?? .real).now(at: environment.now())
-        let token = try BearerToken.authorize(found?.token, at: now)
-        guard let found, token == found.token else { preconditionFailure("an unknown bearer token was not refused") }
+        try BearerToken.authorize(found?.token, at: now)
+        guard let found else { preconditionFailure("an unknown bearer token was not refused") }
         return Session(application: found.application, retailer: found.retailer, now: now)
     }
 }

@@ -74,13 +74,19 @@ extension SandboxDatabase {
             }
             switch action {
             case .signIn(let email, let password):
-                let user = try user(email: email, password: password, of: visit.retailer, db)
-                return try replaceSession(record, of: visit, with: user, db)
+                let found = try InstacartUserRecord.find(email: email, of: visit.retailer, db)
+                guard let found, found.passwordHash?.matches(password) == true else {
+                    throw Refusal(
+                        Outcome.Authorize.wrongPassword,
+                        "No Instacart user of the retailer has the e-mail address \(email) and this password."
+                    )
+                }
+                return try replaceSession(record, of: visit, with: found.key, db)
             case .pickUser(let email):
-                guard let user = try userKey(email: email, of: visit.retailer, db) else {
+                guard let found = try InstacartUserRecord.find(email: email, of: visit.retailer, db) else {
                     throw Refusal(Outcome.Authorize.wrongPassword, "The retailer has no Instacart user \(email).")
                 }
-                return try replaceSession(record, of: visit, with: user, db)
+                return try replaceSession(record, of: visit, with: found.key, db)
             case .signOut:
                 return try replaceSession(record, of: visit, with: nil, db)
             case .allow, .deny:
@@ -112,10 +118,10 @@ extension SandboxDatabase {
     ) async throws -> ConsentResult {
         try await write { db in
             let visit = try visit(parameters, session: nil, db)
-            guard let user = try userKey(email: email, of: visit.retailer, db) else {
+            guard let found = try InstacartUserRecord.find(email: email, of: visit.retailer, db) else {
                 throw Refusal(Outcome.Authorize.invalidScript, "The retailer has no Instacart user \(email).")
             }
-            return try decide(isAllowed, visit, instacartUser: user, db)
+            return try decide(isAllowed, visit, instacartUser: found.key, db)
         }
     }
 }
@@ -169,7 +175,7 @@ extension SandboxDatabase {
         guard isAllowed else { return .denied(location: visit.request.deniedLocation) }
         let code = try issueCode(
             for: visit.request.scopes,
-            redirectURI: visit.request.redirectURI,
+            redirectURI: visit.request.redirectURI.rawValue,
             challenge: visit.request.challenge,
             application: visit.application,
             instacartUser: instacartUser,
@@ -177,34 +183,6 @@ extension SandboxDatabase {
             db
         )
         return .allowed(location: visit.request.location(allowedWith: code.value))
-    }
-
-    private func user(
-        email: String,
-        password: String,
-        of retailer: RetailerRecord,
-        _ db: Database
-    ) throws -> Int64 {
-        let row = try Row.fetchOne(
-            db,
-            sql: "SELECT key, passwordHash FROM instacartUser WHERE retailer = ? AND emailKey = ?",
-            arguments: [retailer.key, email.lowercased().key]
-        )
-        guard let row, PasswordHash(rawValue: row["passwordHash"])?.matches(password) == true else {
-            throw Refusal(
-                Outcome.Authorize.wrongPassword,
-                "No Instacart user of the retailer has the e-mail address \(email) and this password."
-            )
-        }
-        return row["key"]
-    }
-
-    private func userKey(email: String, of retailer: RetailerRecord, _ db: Database) throws -> Int64? {
-        try Int64.fetchOne(
-            db,
-            sql: "SELECT key FROM instacartUser WHERE retailer = ? AND emailKey = ?",
-            arguments: [retailer.key, email.lowercased().key]
-        )
     }
 
     private func users(of retailer: RetailerRecord, at now: Instant, _ db: Database) throws -> [ConsentView.User] {

@@ -91,7 +91,7 @@ extension SandboxDatabase {
             try TokenRecord.revokeAll(issuedFrom: exchange.code, at: now, db)
             return .failure(refusal)
         case .redeem(let code):
-            let (owner, _) = try authenticated(client, by: request)
+            guard let owner = client else { preconditionFailure("a client without an application was not refused") }
             try CodeRecord.markRedeemed(code.value, at: now, db)
             let tokenOwner = TokenRecord.Owner(
                 application: owner.key,

@@ -32,19 +32,15 @@ extension SandboxDatabase {
     /// - Throws: ``DatabaseOpenError``.
     package static func open(path: String, environment: SandboxEnvironment) throws -> SandboxDatabase {
         // Processes that start together on a new file get in each other's way only while it is being made.
-        for _ in 1..<50 {
+        var attemptsLeft = 50
+        while true {
             do {
                 return try openOnce(path: path, environment: environment)
-            } catch let error as DatabaseError where error.isPassing {
-                Thread.sleep(forTimeInterval: 0.1)
             } catch let error as DatabaseError {
-                throw DatabaseOpenError(error, path: path)
+                attemptsLeft -= 1
+                guard error.isPassing, attemptsLeft > 0 else { throw DatabaseOpenError(error, path: path) }
+                Thread.sleep(forTimeInterval: 0.1)
             }
-        }
-        do {
-            return try openOnce(path: path, environment: environment)
-        } catch let error as DatabaseError {
-            throw DatabaseOpenError(error, path: path)
         }
     }
 

@@ -66,10 +66,7 @@ package struct Reason: ExpressibleByStringInterpolation, Equatable, Sendable, Cu
             if (0x20...0x7E).contains(scalar.value) {
                 shown.unicodeScalars.append(scalar)
             } else {
-                for byte in String(scalar).utf8 {
-                    let hex = String(byte, radix: 16, uppercase: true)
-                    shown += hex.count == 1 ? "%0\(hex)" : "%\(hex)"
-                }
+                shown += String(scalar).utf8.map(\.percentEncoded).joined()
             }
         }
         return shown

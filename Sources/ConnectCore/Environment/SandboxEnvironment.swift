@@ -31,6 +31,16 @@ extension SandboxEnvironment {
     }
 }
 
+extension UInt8 {
+    /// Two hexadecimal digits in lower case.
+    package var hex: String {
+        (self < 16 ? "0" : "") + String(self, radix: 16)
+    }
+
+    /// As it stands in an address (RFC 3986 §2.1).
+    var percentEncoded: String { "%" + hex.uppercased() }
+}
+
 /// Encodes bytes by RFC 4648 §5 without padding.
 ///
 /// - Parameter bytes: What to encode.

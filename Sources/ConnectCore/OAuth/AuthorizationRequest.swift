@@ -3,7 +3,7 @@
 /// Source: /connect/fulfillment_guide/how_to/link_an_instacart_account.
 package struct AuthorizationRequest: Equatable, Sendable {
     package let application: Application
-    package let redirectURI: String
+    package let redirectURI: RedirectURI
     package let scopes: ScopeList
     /// Echoed to the application; nil where it is missing or blank.
     package let state: String?
@@ -29,15 +29,15 @@ package struct AuthorizationRequest: Equatable, Sendable {
         guard application.isEnabled else {
             throw Refusal(Refused.disabledClient, "The application \(clientID) is disabled.")
         }
-        guard let redirectURI = value("redirect_uri") else {
+        guard let address = value("redirect_uri") else {
             throw Refusal(Refused.invalidRedirectURI, "The parameter redirect_uri is missing.")
         }
-        guard application.isRegistered(redirectURI) else {
+        guard let redirectURI = RedirectURI(rawValue: address), application.isRegistered(address) else {
             throw Refusal(
                 Refused.invalidRedirectURI,
                 """
                 One of \(application.redirectURIs.map(\.rawValue).joined(separator: " ")) was expected, \
-                \(RedirectURI.shown(redirectURI)) came.
+                \(RedirectURI.shown(address)) came.
                 """
             )
         }
@@ -76,7 +76,7 @@ package struct AuthorizationRequest: Equatable, Sendable {
 
     private func location(appending parameters: [(String, String?)]) -> String {
         let query = parameters.compactMap { name, value in value.map { "\(name)=\(formEncoded($0))" } }
-        return redirectURI + (redirectURI.contains("?") ? "&" : "?") + query.joined(separator: "&")
+        return redirectURI.rawValue + (redirectURI.rawValue.contains("?") ? "&" : "?") + query.joined(separator: "&")
     }
 
     private static func scopes(_ scope: String, of application: Application) throws(Refusal) -> ScopeList {
@@ -116,8 +116,7 @@ package func formEncoded(_ value: String) -> String {
             UInt8(ascii: "*"):
             encoded.unicodeScalars.append(Unicode.Scalar(byte))
         default:
-            let hex = String(byte, radix: 16, uppercase: true)
-            encoded += hex.count == 1 ? "%0\(hex)" : "%\(hex)"
+            encoded += byte.percentEncoded
         }
     }
 }

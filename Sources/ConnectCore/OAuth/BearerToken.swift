@@ -21,6 +21,7 @@ extension BearerToken {
     /// - Returns: The token.
     /// - Throws: ``Outcome/Shared/invalidToken``, ``Outcome/Shared/revokedToken``, ``Outcome/Shared/expiredToken`` or
     ///   ``Outcome/Shared/insufficientScope``.
+    @discardableResult
     package static func authorize(_ found: AccessToken?, at now: Instant) throws(Refusal) -> AccessToken {
         guard let found else {
             throw Refusal(Outcome.Shared.invalidToken, "No access token has the value of the bearer token.")

@@ -38,6 +38,17 @@ package struct RedirectURI: Hashable, Sendable {
             || (isLoopback && candidate.isLoopback && withoutPort == candidate.withoutPort)
     }
 
+    /// Scheme, host and port: where a browser will be sent, as a person reads it.
+    package var origin: String {
+        authority.map { "\($0.scheme)://\($0.host)\($0.port)" } ?? rawValue
+    }
+
+    /// The origin for a Content-Security-Policy, which can name an IPv6 address or no host at all by the scheme only.
+    package var policySource: String {
+        guard let authority, authority.host.isEmpty || authority.host.hasPrefix("[") else { return origin }
+        return "\(authority.scheme):"
+    }
+
     /// The address without query and fragment, fit to be shown: a caller may have left a code in there.
     package static func shown(_ rawValue: String) -> String {
         guard let mark = rawValue.firstIndex(where: { "?#".contains($0) }) else { return rawValue }

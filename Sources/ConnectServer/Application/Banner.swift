@@ -37,9 +37,7 @@ struct Banner {
             clientID: application.clientID.rawValue,
             clientSecret: application.clientSecret.rawValue
         )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let json = (try? encoder.encode(body)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let json = (try? JSON.data(body)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         return "curl -s \(quoted(publicURL + "/v2/oauth/token")) -H 'Content-Type: application/json' -d \(quoted(json))"
     }
 

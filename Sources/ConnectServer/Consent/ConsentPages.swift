@@ -55,7 +55,7 @@ struct ConsentPage: Sendable {
         self.email = email
         self.action = action
         antiForgeryToken = view.session.antiForgeryToken
-        redirectOrigin = view.request.redirectOrigin
+        redirectOrigin = view.request.redirectURI.origin
     }
 }
 
@@ -77,21 +77,5 @@ extension LinkStatus {
     fileprivate var description: String {
         guard isInstacartPlusMember else { return "no Instacart+ membership" }
         return expiredAt.map { "Instacart+ member until \($0.iso8601.prefix(10))" } ?? "Instacart+ member"
-    }
-}
-
-extension AuthorizationRequest {
-    /// Scheme, host and port of where the browser will be sent.
-    var redirectOrigin: String {
-        guard let scheme = redirectURI.firstRange(of: "://") else { return redirectURI }
-        let end = redirectURI[scheme.upperBound...].firstIndex { "/?".contains($0) } ?? redirectURI.endIndex
-        return String(redirectURI[..<end])
-    }
-
-    /// The same for a Content-Security-Policy, which can name an IPv6 address or an app's own scheme by the scheme only.
-    var redirectSource: String {
-        guard let scheme = redirectURI.firstRange(of: "://") else { return redirectURI }
-        let host = redirectOrigin[scheme.upperBound...]
-        return host.isEmpty || host.hasPrefix("[") ? redirectURI[..<scheme.lowerBound] + ":" : redirectOrigin
     }
 }

@@ -74,7 +74,7 @@ struct ConsentRoutes {
         var response: Response
         if let signedIn = view.signedInEmail {
             let model = ConsentPage(view, email: signedIn, action: action)
-            response = pages.response(.consent, model, formTarget: view.request.redirectSource)
+            response = pages.response(.consent, model, formTarget: view.request.redirectURI.policySource)
             response.headers[.sandboxOutcome] = Outcome.Authorize.consentPage.key
         } else {
             let error = refusal == nil ? nil : "Wrong email or password."

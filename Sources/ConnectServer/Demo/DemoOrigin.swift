@@ -6,7 +6,7 @@ struct DemoOrigin {
     /// Of the server, without a slash at its end.
     let publicURL: String
 
-    private static let loopbackNames: Set<String> = ["localhost", "127.0.0.1", "[::1]"]
+    private static let loopbackNames: Set<String> = ["localhost", "127.0.0.1", "::1"]
 
     /// The public address of a page that was opened on another loopback name: cookies and the registered redirect URI
     /// belong to one.
@@ -14,8 +14,8 @@ struct DemoOrigin {
     /// - Parameter request: What came.
     /// - Returns: Where to send the browser; nil where it may stay, or where the request is no GET.
     func otherLoopbackLocation(of request: Request) -> String? {
-        let name = hostName(request.head.authority ?? "")
-        let publicName = hostName(authority(of: publicURL))
+        let name = hostName(of: request.head.authority ?? "")
+        let publicName = hostName(of: authority(of: publicURL))
         guard
             request.method == .get, name != publicName,
             Self.loopbackNames.contains(name), Self.loopbackNames.contains(publicName)
@@ -25,12 +25,6 @@ struct DemoOrigin {
 
     private func authority(of url: String) -> String {
         let parts = url.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count > 2 ? parts[2].lowercased() : ""
-    }
-
-    /// An authority without its port, in lower case.
-    private func hostName(_ authority: String) -> String {
-        let end = authority.hasPrefix("[") ? authority.firstIndex(of: "]").map(authority.index(after:)) : nil
-        return String(authority[..<(end ?? authority.firstIndex(of: ":") ?? authority.endIndex)]).lowercased()
+        return parts.count > 2 ? String(parts[2]) : ""
     }
 }

@@ -11,6 +11,11 @@ enum JSON {
     }()
 
     /// - Throws: An `EncodingError`.
+    static func data(_ body: some Encodable) throws -> Data {
+        try encoder.encode(body)
+    }
+
+    /// - Throws: An `EncodingError`.
     static func response(
         _ body: some Encodable,
         status: HTTPResponse.Status,
@@ -18,7 +23,7 @@ enum JSON {
     ) throws -> Response {
         var headers = headers
         headers[.contentType] = "application/json; charset=utf-8"
-        let buffer = ByteBuffer(data: try encoder.encode(body))
+        let buffer = ByteBuffer(data: try data(body))
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: buffer))
     }
 }

@@ -15,7 +15,7 @@ struct HostGuard: RouterMiddleware {
         next: (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
         guard !isOpen(request.uri.path) else { return try await next(request, context) }
-        let host = Self.hostName(request.head.authority ?? "")
+        let host = hostName(of: request.head.authority ?? "")
         guard isLocal(host) || allowedHosts.contains(host) else { throw ControlError.hostNotAllowed(host) }
         return try await next(request, context)
     }
@@ -30,18 +30,5 @@ struct HostGuard: RouterMiddleware {
         return host == "localhost" || host.hasSuffix(".localhost") || host == "host.docker.internal"
             || !host.contains(where: { ".:".contains($0) })
             || (try? SocketAddress(ipAddress: host, port: 0)) != nil
-    }
-
-    /// The authority without port, brackets and final dot, in lower case.
-    private static func hostName(_ authority: String) -> String {
-        var host = authority.lowercased()[...]
-        if host.first == "[", let end = host.lastIndex(of: "]") {
-            let port = host[host.index(after: end)...]
-            guard port.isEmpty || port.first == ":" else { return authority }
-            return String(host[host.index(after: host.startIndex)..<end])
-        }
-        if let colon = host.lastIndex(of: ":") { host = host[..<colon] }
-        if host.last == "." { host.removeLast() }
-        return String(host)
     }
 }

@@ -33,11 +33,12 @@ final class ConnectionCloser: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end where isClosing:
             let channel = context.channel
-            context.writeAndFlush(data).whenComplete { _ in
+            let written = promise ?? channel.eventLoop.makePromise(of: Void.self)
+            written.futureResult.whenComplete { _ in
                 channel.close(mode: .output, promise: nil)
                 channel.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
             }
-            promise?.succeed()
+            context.writeAndFlush(data, promise: written)
         default:
             context.write(data, promise: promise)
         }

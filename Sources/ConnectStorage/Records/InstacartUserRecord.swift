@@ -3,6 +3,20 @@ import GRDB
 
 /// An Instacart user's row.
 struct InstacartUserRecord: Sendable {
+    let key: Int64
+    let passwordHash: PasswordHash?
+
+    /// - Returns: The retailer's Instacart user with this e-mail address, but for case.
+    static func find(email: String, of retailer: RetailerRecord, _ db: Database) throws -> InstacartUserRecord? {
+        try Row.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT key, passwordHash FROM instacartUser WHERE retailer = ? AND emailKey = ?"
+            ),
+            arguments: [retailer.key, email.lowercased().key]
+        )
+        .map { InstacartUserRecord(key: $0["key"], passwordHash: PasswordHash(rawValue: $0["passwordHash"])) }
+    }
+
     /// - Returns: The row's number; nil where the retailer has no Instacart user with this id.
     static func key(of id: InstacartUserID, of retailer: RetailerRecord, _ db: Database) throws -> Int64? {
         try Int64.fetchOne(

@@ -48,10 +48,6 @@ extension RetailerState.InstacartUserState {
 extension SandboxEnvironment {
     /// A name for what was given none: 12 characters that need no encoding anywhere.
     func randomName() -> String {
-        randomBytes(6).map { byte in
-            let hex = String(byte, radix: 16)
-            return hex.count == 1 ? "0" + hex : hex
-        }
-        .joined()
+        randomBytes(6).map(\.hex).joined()
     }
 }

@@ -6,6 +6,11 @@ import Testing
 
 @Suite("Golden exchanges")
 struct GoldenTests {
+    /// By name; read once for all that are replayed.
+    private static let goldens = Result {
+        Dictionary(uniqueKeysWithValues: try Golden.all().map { ($0.name, $0) })
+    }
+
     /// What no plain request brings about; faults do.
     private static let outOfReach: Set<Outcome> = [
         Outcome.Shared.rateLimited, Outcome.Shared.internalError, Outcome.Shared.unavailable,
@@ -18,7 +23,7 @@ struct GoldenTests {
 
     @Test("each is answered to the letter, over a real socket", arguments: try Golden.all().map(\.name))
     func replay(name: String) async throws {
-        let golden = try #require(try Golden.all().first { $0.name == name })
+        let golden = try #require(try Self.goldens.get()[name])
         try await withSandbox(.live, state: Golden.state()) { sandbox in
             let reply = try await golden.replay(against: sandbox)
             #expect(reply.status == golden.response.status)

@@ -91,7 +91,15 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .testTarget(name: "ConnectCoreTests", dependencies: ["ConnectCore"]),
-        .testTarget(name: "ConnectStorageTests", dependencies: ["ConnectCore", "ConnectStorage", "TestSupport"]),
+        .testTarget(
+            name: "ConnectStorageTests",
+            dependencies: [
+                "ConnectCore",
+                "ConnectStorage",
+                "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
         .testTarget(
             name: "ConnectServerTests",
             dependencies: [

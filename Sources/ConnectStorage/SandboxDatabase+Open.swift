@@ -31,7 +31,8 @@ extension SandboxDatabase {
     /// - Returns: The database, with all migrations applied.
     /// - Throws: ``DatabaseOpenError``.
     package static func open(path: String, environment: SandboxEnvironment) throws -> SandboxDatabase {
-        // Processes that start together on a new file get in each other's way only while it is being made.
+        // Processes that start together on a new file get in each other's way only while it is being made. Nothing
+        // waits for a lock meanwhile, so that the attempts take five seconds in all.
         var attemptsLeft = 50
         while true {
             do {
@@ -55,13 +56,13 @@ extension SandboxDatabase {
             )
         }
         try Schema.migrator.migrate(queue)
+        try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA busy_timeout = 5000") }
         return SandboxDatabase(queue: queue, environment: environment)
     }
 
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "connect-sandbox"
-        configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConnectServer
 
 /// The command `connect-sandbox`.
 @main
@@ -7,11 +8,17 @@ struct ConnectSandbox: AsyncParsableCommand {
         commandName: "connect-sandbox",
         abstract: "A local stand-in for Instacart Connect's development server.",
         discussion: """
-            Every flag --some-flag has an environment variable CONNECT_SANDBOX_SOME_FLAG; lists are separated by \
-            commas. A flag wins over its variable.
+            Every flag --some-flag of serve has an environment variable CONNECT_SANDBOX_SOME_FLAG; lists are \
+            separated by commas. A flag wins over its variable.
+
+            The other commands ask a running server: that of --url, of CONNECT_SANDBOX_URL, or the one that serve \
+            would start with the same variables.
             """,
-        version: "0.1.0",
-        subcommands: [ServeCommand.self, ReadyCommand.self],
+        version: SandboxVersion.current,
+        subcommands: [
+            ServeCommand.self, ReadyCommand.self, InfoCommand.self, LinkCommand.self, RetailerCommand.self,
+            ApplicationCommand.self, UserCommand.self, InstacartUserCommand.self, StateCommand.self, ClockCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self
     )
 }

@@ -19,33 +19,45 @@ package struct ConsentView: Sendable {
     package let hasMoreUsers: Bool
 }
 
+/// What a visit of the authorization URL is answered with.
+package enum ConsentVisit: Sendable {
+    case page(ConsentView)
+    /// The customer is not asked again.
+    case remembered(location: String)
+}
+
 extension SandboxDatabase {
     /// Answers a visit of the authorization URL, and opens a session where the browser has none.
     ///
     /// - Parameters:
     ///   - parameters: The query's parameters.
     ///   - session: The browser's session, if it brings one.
-    /// - Returns: What to show.
+    /// - Returns: What to show, or where to send the customer who need not be asked.
     /// - Throws: A ``Refusal`` of ``Outcome/Authorize``.
-    package func consentView(_ parameters: [String: String], session: String?) async throws -> ConsentView {
+    package func consentVisit(_ parameters: [String: String], session: String?) async throws -> ConsentVisit {
         try await write { db in
             let visit = try visit(parameters, session: session, db)
+            if let user = try rememberedUser(of: visit, db) {
+                guard case .allowed(let location) = try decide(true, visit, instacartUser: user, db) else {
+                    preconditionFailure("what was allowed was denied")
+                }
+                return .remembered(location: location)
+            }
             let session = visit.session?.session ?? BrowserSession(in: environment)
             if visit.session == nil {
                 try SessionRecord.insert(session, of: visit.retailer, instacartUser: nil, at: visit.now, db)
             }
-            let signedIn = try visit.session?.instacartUser.flatMap { key in
-                try String.fetchOne(db, sql: "SELECT email FROM instacartUser WHERE key = ?", arguments: [key])
-            }
+            let signedIn = try visit.session?.instacartUser.flatMap { try InstacartUserRecord.find(key: $0, db) }
             let users = signedIn == nil ? try users(of: visit.retailer, at: visit.now, db) : []
-            return ConsentView(
+            let view = ConsentView(
                 request: visit.request,
                 retailerName: try retailerName(visit.retailer, db),
                 session: session,
-                signedInEmail: signedIn,
+                signedInEmail: signedIn?.user.email.rawValue,
                 users: Array(users.prefix(Self.offeredUsers)),
                 hasMoreUsers: users.count > Self.offeredUsers
             )
+            return .page(view)
         }
     }
 
@@ -75,7 +87,7 @@ extension SandboxDatabase {
             switch action {
             case .signIn(let email, let password):
                 let found = try InstacartUserRecord.find(email: email, of: visit.retailer, db)
-                guard let found, found.passwordHash?.matches(password) == true else {
+                guard let found, found.user.passwordHash.matches(password) else {
                     throw Refusal(
                         Outcome.Authorize.wrongPassword,
                         "No Instacart user of the retailer has the e-mail address \(email) and this password."
@@ -90,7 +102,7 @@ extension SandboxDatabase {
             case .signOut:
                 return try replaceSession(record, of: visit, with: nil, db)
             case .allow, .deny:
-                guard let user = record.instacartUser else {
+                guard let user = try record.instacartUser.flatMap({ try InstacartUserRecord.find(key: $0, db) }) else {
                     throw Refusal(Outcome.Authorize.forgedForm, "Nobody is signed in.")
                 }
                 try SessionRecord.replaceAntiForgeryToken(
@@ -121,7 +133,7 @@ extension SandboxDatabase {
             guard let found = try InstacartUserRecord.find(email: email, of: visit.retailer, db) else {
                 throw Refusal(Outcome.Authorize.invalidScript, "The retailer has no Instacart user \(email).")
             }
-            return try decide(isAllowed, visit, instacartUser: found.key, db)
+            return try decide(isAllowed, visit, instacartUser: found, db)
         }
     }
 }
@@ -131,10 +143,11 @@ extension SandboxDatabase {
 
     private struct Visit {
         let request: AuthorizationRequest
-        let application: Int64
-        let retailer: RetailerRecord
+        let client: ApplicationRecord
         let now: Instant
         let session: SessionRecord?
+
+        var retailer: RetailerRecord { client.retailer }
     }
 
     private func visit(_ parameters: [String: String], session: String?, _ db: Database) throws -> Visit {
@@ -146,8 +159,7 @@ extension SandboxDatabase {
         let now = client.retailer.clock.now(at: environment.now())
         return Visit(
             request: request,
-            application: client.key,
-            retailer: client.retailer,
+            client: client,
             now: now,
             session: try SessionRecord.find(session, of: client.retailer, at: now, db)
         )
@@ -169,7 +181,7 @@ extension SandboxDatabase {
     private func decide(
         _ isAllowed: Bool,
         _ visit: Visit,
-        instacartUser: Int64,
+        instacartUser: InstacartUserRecord,
         _ db: Database
     ) throws -> ConsentResult {
         guard isAllowed else { return .denied(location: visit.request.deniedLocation) }
@@ -177,12 +189,25 @@ extension SandboxDatabase {
             for: visit.request.scopes,
             redirectURI: visit.request.redirectURI.rawValue,
             challenge: visit.request.challenge,
-            application: visit.application,
+            application: visit.client,
             instacartUser: instacartUser,
             at: visit.now,
             db
         )
         return .allowed(location: visit.request.location(allowedWith: code.value))
+    }
+
+    /// Who is signed in, where they need not be asked: they consented before, and the assumption is turned.
+    private func rememberedUser(of visit: Visit, _ db: Database) throws -> InstacartUserRecord? {
+        guard choices.assumptions.contains(.consentRemembered), let key = visit.session?.instacartUser,
+            try CodeRecord.exists(
+                for: visit.client.key,
+                instacartUser: key,
+                covering: visit.request.scopes,
+                db
+            )
+        else { return nil }
+        return try InstacartUserRecord.find(key: key, db)
     }
 
     private func users(of retailer: RetailerRecord, at now: Instant, _ db: Database) throws -> [ConsentView.User] {

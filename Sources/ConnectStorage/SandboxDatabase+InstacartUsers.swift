@@ -17,7 +17,7 @@ extension SandboxDatabase {
             let session = try session(bearer, db)
             let request = try NewInstacartUser(body.get())
             let user = InstacartUser(
-                id: try nextInstacartUserID(of: session.retailer.key, db),
+                id: try InstacartUserRecord.nextID(of: session.retailer.key, db),
                 email: request.email,
                 phone: request.phone,
                 passwordHash: PasswordHash(of: request.password, in: environment),
@@ -29,6 +29,7 @@ extension SandboxDatabase {
                     "The retailer has an Instacart user with the e-mail address \(user.email.rawValue) already."
                 )
             }
+            try InstacartUserRecord.setNextID(user.id.rawValue + 1, of: session.retailer.key, db)
             return user.id
         }
     }
@@ -51,7 +52,7 @@ extension SandboxDatabase {
             let fields = try body.get()
             guard
                 let userID = InstacartUserID(digits: id),
-                let instacartUser = try InstacartUserRecord.key(of: userID, of: session.retailer, db)
+                let instacartUser = try InstacartUserRecord.find(userID, of: session.retailer, db)
             else {
                 throw Refusal(
                     Outcome.AuthorizeInstacartUser.userIDInvalid,
@@ -66,7 +67,7 @@ extension SandboxDatabase {
                 for: authorization.scopes,
                 redirectURI: authorization.redirectURI,
                 challenge: authorization.challenge,
-                application: client.key,
+                application: client,
                 instacartUser: instacartUser,
                 at: session.now,
                 db
@@ -79,40 +80,22 @@ extension SandboxDatabase {
         for scopes: ScopeList,
         redirectURI: String,
         challenge: CodeChallenge?,
-        application: Int64,
-        instacartUser: Int64,
+        application: ApplicationRecord,
+        instacartUser: InstacartUserRecord,
         at now: Instant,
         _ db: Database
     ) throws -> AuthorizationCode {
-        let value = environment.randomToken()
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO authorizationCode (value, application, instacartUser, redirectURI, scopes, challenge,
-                    challengeMethod, expiresAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """
+        let code = AuthorizationCode(
+            value: environment.randomToken(),
+            clientID: application.application.clientID,
+            instacartUserID: instacartUser.user.id,
+            redirectURI: redirectURI,
+            scopes: scopes,
+            challenge: challenge,
+            expiresAt: now.adding(seconds: choices.codeLifetime).capped,
+            redeemedAt: nil
         )
-        try statement.execute(
-            arguments: [
-                value, application, instacartUser, redirectURI, scopes.description, challenge?.value,
-                challenge?.method.rawValue,
-                now.adding(seconds: AuthorizationCode.lifetime).millisecondsSinceEpoch,
-            ]
-        )
-        guard let record = try CodeRecord.find(value, db) else { preconditionFailure("a code was not saved") }
-        return record.code
-    }
-
-    private func nextInstacartUserID(of retailer: Int64, _ db: Database) throws -> InstacartUserID {
-        let statement = try db.cachedStatement(
-            sql: """
-                UPDATE retailer SET nextInstacartUserID = nextInstacartUserID + 1 WHERE key = ?
-                RETURNING nextInstacartUserID - 1
-                """
-        )
-        guard let id = try Int64.fetchOne(statement, arguments: [retailer]) else {
-            preconditionFailure("a session outlived its retailer")
-        }
-        return InstacartUserID(rawValue: id)
+        try CodeRecord.insert(code, for: application.key, instacartUser: instacartUser.key, db)
+        return code
     }
 }

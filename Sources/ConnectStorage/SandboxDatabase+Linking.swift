@@ -38,7 +38,8 @@ extension SandboxDatabase {
                 linking: userID,
                 to: instacartUser,
                 linkedInstacartUser: LinkRecord.instacartUser(linkedTo: user.key, db),
-                linkedConnectUser: LinkRecord.connectUser(linkedTo: instacartUserKey, db)
+                linkedConnectUser: LinkRecord.connectUser(linkedTo: instacartUserKey, db),
+                choices: choices
             )
             if outcome == Outcome.LinkUser.success {
                 try LinkRecord.insert(connectUser: user.key, instacartUser: instacartUserKey, db)

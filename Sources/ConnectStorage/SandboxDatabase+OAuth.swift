@@ -150,7 +150,7 @@ extension SandboxDatabase {
             scopes: scopes,
             subject: subject,
             createdAt: now,
-            expiresAt: now.adding(seconds: AccessToken.lifetime),
+            expiresAt: now.adding(seconds: choices.tokenLifetime).capped,
             revokedAt: nil
         )
         try TokenRecord.insert(token, for: owner, db)

@@ -12,13 +12,25 @@ package struct DatabaseOpenError: Error, CustomStringConvertible {
 extension SandboxDatabase {
     /// Opens a database that ends with the process.
     ///
-    /// - Parameter environment: The time and the randomness of everything in it.
+    /// - Parameters:
+    ///   - environment: The time and the randomness of everything in it.
+    ///   - choices: What is chosen where Instacart's pages leave a choice.
+    ///   - startingClock: The clock of a retailer whose document names none.
     /// - Returns: An empty database.
     /// - Throws: What SQLite reports.
-    package static func inMemory(environment: SandboxEnvironment) throws -> SandboxDatabase {
+    package static func inMemory(
+        environment: SandboxEnvironment,
+        choices: Choices = Choices(),
+        startingClock: RetailerClock = .real
+    ) throws -> SandboxDatabase {
         let queue = try DatabaseQueue(configuration: configuration)
         try Schema.migrator.migrate(queue)
-        return SandboxDatabase(queue: queue, environment: environment)
+        return SandboxDatabase(
+            queue: queue,
+            environment: environment,
+            choices: choices,
+            startingClock: startingClock
+        )
     }
 
     /// Opens a database file, or makes one.
@@ -28,15 +40,29 @@ extension SandboxDatabase {
     /// - Parameters:
     ///   - path: The file.
     ///   - environment: The time and the randomness of everything in it.
+    ///   - choices: What is chosen where Instacart's pages leave a choice.
+    ///   - startingClock: The clock of a retailer whose document names none.
     /// - Returns: The database, with all migrations applied.
     /// - Throws: ``DatabaseOpenError``.
-    package static func open(path: String, environment: SandboxEnvironment) throws -> SandboxDatabase {
+    package static func open(
+        path: String,
+        environment: SandboxEnvironment,
+        choices: Choices = Choices(),
+        startingClock: RetailerClock = .real
+    ) throws -> SandboxDatabase {
         // Processes that start together on a new file get in each other's way only while it is being made. Nothing
         // waits for a lock meanwhile, so that the attempts take five seconds in all.
         var attemptsLeft = 50
         while true {
             do {
-                return try openOnce(path: path, environment: environment)
+                let database = SandboxDatabase(
+                    queue: try openOnce(path: path),
+                    environment: environment,
+                    choices: choices,
+                    startingClock: startingClock
+                )
+                try database.queue.inDatabase(database.keepMissingOrigins)
+                return database
             } catch let error as DatabaseError {
                 attemptsLeft -= 1
                 guard error.isPassing, attemptsLeft > 0 else { throw DatabaseOpenError(error, path: path) }
@@ -45,7 +71,7 @@ extension SandboxDatabase {
         }
     }
 
-    private static func openOnce(path: String, environment: SandboxEnvironment) throws -> SandboxDatabase {
+    private static func openOnce(path: String) throws -> DatabaseQueue {
         if try isNew(path) { try markAsOurs(path) }
         var configuration = configuration
         configuration.journalMode = .wal
@@ -57,7 +83,7 @@ extension SandboxDatabase {
         }
         try Schema.migrator.migrate(queue)
         try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA busy_timeout = 5000") }
-        return SandboxDatabase(queue: queue, environment: environment)
+        return queue
     }
 
     private static var configuration: Configuration {

@@ -1,4 +1,4 @@
-import ConnectCore
+package import ConnectCore
 import GRDB
 
 /// Everything that retailers own, in one SQLite database, on disk or in memory.
@@ -7,14 +7,12 @@ import GRDB
 /// decision. A ``Refusal`` thrown inside rolls back, so a refused request changes nothing.
 package struct SandboxDatabase: Sendable {
     let queue: DatabaseQueue
-    let environment: SandboxEnvironment
-
-    /// A fresh random text of 43 characters, from the database's own environment.
-    ///
-    /// - Returns: The text.
-    package func randomToken() -> String {
-        environment.randomToken()
-    }
+    /// The time and the randomness of everything in it.
+    package let environment: SandboxEnvironment
+    /// What is chosen where Instacart's pages leave a choice.
+    package let choices: Choices
+    /// The clock of a retailer whose document names none.
+    let startingClock: RetailerClock
 
     /// Answers only while the database does.
     ///

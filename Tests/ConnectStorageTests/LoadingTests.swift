@@ -12,7 +12,7 @@ struct LoadingTests {
     }
 
     func conflict(_ work: () async throws -> Void) async throws -> String {
-        let error = try await #require(throws: StateConflict.self) { try await work() }
+        let error = try await #require(throws: ControlRefusal.self) { try await work() }
         return error.description
     }
 
@@ -67,8 +67,8 @@ struct LoadingTests {
     @Test("one id given twice is a conflict")
     func idTwice() async throws {
         let database = try SandboxDatabase.inMemory(environment: world.environment)
-        let document = try Self.document("retailers: [{id: a}, {id: b}, {id: a}]")
-        let description = try await conflict { try await database.loadMissing([document]) }
+        let documents = try ["{id: a}", "{id: b}", "{id: a}"].map(Self.document)
+        let description = try await conflict { try await database.loadMissing(documents) }
 
         #expect(description == "the retailer “a” is given twice")
     }
@@ -125,7 +125,7 @@ struct LoadingTests {
         let document = try Self.document("retailers: [\(first), \(second)]")
         let description = try await conflict { try await database.loadMissing([document]) }
 
-        #expect(description == "the client_id shared of the retailer second is in use already")
+        #expect(description == "the client_id “shared” is in use already")
         #expect(try await database.firstApplication() == nil)
 
         try await database.loadMissing([Self.document(first)])
@@ -145,7 +145,7 @@ struct LoadingTests {
         let client = TestClient(id: "a", secret: "demo-secret", redirectURI: "https://example.org/cb")
         let refusal = await refused { try await database.bearer(of: client) }
 
-        #expect(description == "the client_id demo-client of the retailer b is in use already")
+        #expect(description == "the client_id “demo-client” is in use already")
         #expect(refusal?.reason == "No application has the client_id a.")
     }
 
@@ -156,7 +156,7 @@ struct LoadingTests {
         let document = try Self.document("{id: shop, applications: [\(application), \(application)]}")
         let description = try await conflict { try await database.loadMissing([document]) }
 
-        #expect(description == "the client_id a of the retailer shop is in use already")
+        #expect(description == "the client_id “a” is in use already")
     }
 
     @Test("the end of a membership is reckoned from when the state is loaded, by the retailer's clock")
@@ -264,7 +264,7 @@ struct LoadingTests {
         let taken = try await conflict { try await database.adjustDemo(adjustment) }
         let nothing = try await conflict { try await empty.adjustDemo(adjustment) }
 
-        #expect(taken == "the client_id shop is in use already")
+        #expect(taken == "the client_id “shop” is in use already")
         #expect(nothing == "there is no application of a retailer “demo” to adjust")
         #expect(try await database.firstApplication()?.clientSecret == ClientSecret(rawValue: "demo-secret"))
     }

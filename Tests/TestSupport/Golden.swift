@@ -1,4 +1,5 @@
 import ConnectCore
+package import ConnectServer
 package import Foundation
 
 /// A golden exchange of `fixtures/http`; the README there describes the format.
@@ -30,11 +31,12 @@ package struct Golden: Sendable {
     /// What it rests on: `page`, `rfc` or `assumed`, and which or why.
     package let source: [String: String]
     package let outcome: String
+    /// What the server is started with.
+    package let settings: Settings
     package let before: [Step]
     package let passes: String?
     package let request: Request
     package let response: Response
-
 }
 
 extension Golden {
@@ -55,7 +57,11 @@ extension Golden {
         let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         return try files.filter { $0.hasSuffix(".json") && $0.contains("/") }.sorted().map { file in
             let data = try Data(contentsOf: folder.appending(path: file))
-            return Golden(name: String(file.dropLast(5)), try JSONDecoder().decode(Document.self, from: data), steps)
+            return try Golden(
+                name: String(file.dropLast(5)),
+                try JSONDecoder().decode(Document.self, from: data),
+                steps
+            )
         }
     }
 
@@ -67,11 +73,16 @@ extension Golden {
         try String(contentsOf: folder.appending(path: "state.yaml"), encoding: .utf8)
     }
 
-    private init(name: String, _ document: Document, _ steps: [String: Step]) {
+    private init(name: String, _ document: Document, _ steps: [String: Step]) throws {
         self.name = name
         title = document.title
         source = document.source
         outcome = document.outcome
+        let flags = (document.settings ?? [:]).map { name, values in
+            guard let name = SettingName(rawValue: name) else { preconditionFailure("there is no setting \(name)") }
+            return (name, values)
+        }
+        settings = try Settings(sources: [.flags(Dictionary(uniqueKeysWithValues: flags))])
         before = (document.before ?? []).map { entry in
             switch entry {
             case .step(let step): return step
@@ -89,6 +100,7 @@ extension Golden {
         let title: String
         let source: [String: String]
         let outcome: String
+        let settings: [String: [String]]?
         let before: [Entry]?
         let passes: String?
         let request: Request

@@ -25,6 +25,16 @@ package enum JSONValue: Equatable, Sendable {
     package var integer: Int? {
         if case .number(let number) = self { Int(exactly: number) } else { nil }
     }
+
+    /// The elements of a list; none where this is something else.
+    package var elements: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
+    }
+
+    /// The names of an object's fields; none where this is something else.
+    package var names: Set<String> {
+        if case .object(let fields) = self { Set(fields.keys) } else { [] }
+    }
 }
 
 extension JSONValue: Codable {

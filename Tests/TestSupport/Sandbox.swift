@@ -67,7 +67,10 @@ package func withSandbox(
     _ body: @Sendable (Sandbox) async throws -> Void
 ) async throws {
     let environment = TestEnvironment()
-    let database = try SandboxDatabase.inMemory(environment: environment.environment)
+    let database = try SandboxDatabase.inMemory(
+        environment: environment.environment,
+        choices: settings.choices
+    )
     let document = try state.map { try StateDocument(parsing: $0, source: "state") } ?? StateDocument.demo()
     try await database.loadMissing([document])
     try await withSandbox(setup, database: database, environment: environment, settings: settings, body)

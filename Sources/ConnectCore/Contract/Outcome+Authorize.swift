@@ -12,6 +12,17 @@ extension Outcome {
             .redirect(example: "https://example.org/account/profile?code=<authorization_code>&state=<state>"),
             "The Instacart user allowed it. A posted form is answered 303."
         )
+        package static let rememberedConsent = Outcome(
+            .authorize,
+            "success_remembered",
+            302,
+            .redirect(example: "https://example.org/account/profile?code=<authorization_code>&state=<state>"),
+            "The Instacart user who is signed in allowed it before.",
+            .assumed(
+                basis: "Nothing is documented; Doorkeeper skips the page where consent was given.",
+                turnedBy: .consentRemembered
+            )
+        )
         package static let accessDenied = Outcome(
             .authorize,
             "access_denied",
@@ -124,10 +135,10 @@ extension Outcome {
         )
 
         static let all = [
-            success, accessDenied, loginPage, consentPage, signedIn, wrongPassword, forgedForm, repeatedParameter,
-            malformedQuery,
-            missingClientID, missingResponseType, missingScope, invalidClient, disabledClient, invalidRedirectURI,
-            unsupportedResponseType, invalidScope, invalidCodeChallengeMethod, invalidScript,
+            success, rememberedConsent, accessDenied, loginPage, consentPage, signedIn, wrongPassword, forgedForm,
+            repeatedParameter, malformedQuery, missingClientID, missingResponseType, missingScope, invalidClient,
+            disabledClient, invalidRedirectURI, unsupportedResponseType, invalidScope, invalidCodeChallengeMethod,
+            invalidScript,
         ]
 
         private static func missing(_ parameter: String) -> Outcome {

@@ -14,7 +14,7 @@ extension Outcome {
             200,
             .success(example: #"{"success":true}"#),
             "The two were linked to each other before; nothing changes.",
-            .assumed(basis: "Nothing is documented; an answer that a retry can live with.")
+            .assumed(basis: "Nothing is documented; an answer that a retry can live with.", turnedBy: .relinkRefused)
         )
         package static let userNotFound = Outcome(
             .linkUser,
@@ -81,10 +81,22 @@ extension Outcome {
             .assumed(basis: "Nothing is documented; the documented uniqueness error, met from the other side.")
         )
 
+        package static let sameLinkRefused = Outcome(
+            .linkUser,
+            "same_link_refused",
+            400,
+            validationFailed,
+            "The two are linked to each other, and linking them again is refused.",
+            .assumed(
+                basis: "Nothing is documented; the documented uniqueness error, taken to the letter.",
+                turnedBy: .relinkRefused
+            )
+        )
+
         static let all = [
             success, alreadyLinkedToEachOther, userNotFound, userNotActive, linkingTokenBlank, linkingTokenMistyped,
             linkingTokenInvalid, linkingTokenExpired, linkingTokenRevoked, linkingTokenWrongScope,
-            linkingTokenOtherRetailer, instacartUserAlreadyLinked, connectUserAlreadyLinked,
+            linkingTokenOtherRetailer, instacartUserAlreadyLinked, connectUserAlreadyLinked, sameLinkRefused,
         ]
 
         private static let invalidToken = Answer.connectError(

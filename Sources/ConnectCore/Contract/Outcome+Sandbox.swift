@@ -22,7 +22,10 @@ extension Outcome {
             400,
             .connectError(ConnectError("Invalid email", code: 1001, key: "email")),
             "The e-mail address is none.",
-            .assumed(basis: "Documented for the sibling /connect/api/sandbox/shoppers/create_shopper.")
+            .assumed(
+                basis: "Documented for the sibling /connect/api/sandbox/shoppers/create_shopper.",
+                turnedBy: .loneErrorListed
+            )
         )
         package static let emailMistyped = assumed("email_mistyped", .invalid("email"))
         package static let phoneBlank = assumed("phone_blank", .blank("phone"))
@@ -42,7 +45,7 @@ extension Outcome {
         ]
 
         private static func assumed(_ reason: String, _ error: ConnectError) -> Outcome {
-            .assumedField(.createInstacartUser, reason, error)
+            .assumedField(.createInstacartUser, reason, error, turnedBy: .loneErrorListed)
         }
     }
 
@@ -79,7 +82,7 @@ extension Outcome {
         ]
 
         private static func assumed(_ reason: String, _ error: ConnectError) -> Outcome {
-            .assumedField(.authorizeInstacartUser, reason, error)
+            .assumedField(.authorizeInstacartUser, reason, error, turnedBy: .loneErrorListed)
         }
     }
 }

@@ -23,7 +23,8 @@ extension Outcome {
             .connectError(ConnectError("has already been taken", code: 1001, key: "user_id")),
             "The retailer has a Connect user with this user_id.",
             .assumed(
-                basis: "ActiveModel's text, whose other texts the documented rows repeat; clients look for “already”."
+                basis: "ActiveModel's text, whose other texts the documented rows repeat; clients look for “already”.",
+                turnedBy: .loneErrorListed
             )
         )
         package static let firstNameBlank = assumed("first_name_blank", .blank("first_name"))
@@ -39,7 +40,7 @@ extension Outcome {
         ]
 
         private static func assumed(_ reason: String, _ error: ConnectError) -> Outcome {
-            .assumedField(.createUser, reason, error)
+            .assumedField(.createUser, reason, error, turnedBy: .loneErrorListed)
         }
     }
 
@@ -76,7 +77,12 @@ extension Outcome {
     }
 
     /// A field's error whose message and code are documented for other fields, not for this one.
-    static func assumedField(_ endpoint: Endpoint, _ reason: String, _ error: ConnectError) -> Outcome {
+    static func assumedField(
+        _ endpoint: Endpoint,
+        _ reason: String,
+        _ error: ConnectError,
+        turnedBy assumption: Assumption? = nil
+    ) -> Outcome {
         let field = error.key ?? ""
         let cause =
             error == .blank(field)
@@ -90,7 +96,8 @@ extension Outcome {
             cause,
             .assumed(
                 basis: "ActiveModel's text with code 1001 and the field as key, "
-                    + "as documented rows of other fields have it."
+                    + "as documented rows of other fields have it.",
+                turnedBy: assumption
             )
         )
     }

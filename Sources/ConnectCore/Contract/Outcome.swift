@@ -42,7 +42,14 @@ package struct Outcome: Hashable, Sendable {
         /// Stated on this page of docs.instacart.com.
         case documented(page: String)
         /// Nowhere stated; chosen for this reason.
-        case assumed(basis: String)
+        ///
+        /// Where another answer is as likely, an assumption can be turned to get it.
+        case assumed(basis: String, turnedBy: Assumption? = nil)
+    }
+
+    /// The assumption that it rests on, where it can be turned.
+    package var assumption: Assumption? {
+        if case .assumed(_, let assumption) = provenance { assumption } else { nil }
     }
 
     package var isSuccess: Bool {

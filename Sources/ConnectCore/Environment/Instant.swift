@@ -43,6 +43,8 @@ extension Instant {
     private static let representable =
         Instant(secondsSinceEpoch: -12_212_553_600)...Instant(secondsSinceEpoch: 253_402_300_799)
 
+    private static let latestForClocks = Instant(secondsSinceEpoch: 253_370_764_799)
+
     /// Reads a date with time and offset, with or without a fraction of a second (`2026-01-01T00:00:00Z`), from 1583 to
     /// 9999.
     ///
@@ -67,4 +69,18 @@ extension Instant {
     package var iso8601: String {
         Date(timeIntervalSince1970: Double(secondsSinceEpoch)).formatted(.iso8601)
     }
+
+    /// The date and time in UTC with the milliseconds, where there are any (`2026-01-01T00:00:00.250Z`): what state
+    /// documents write, so that nothing is lost.
+    package var preciseISO8601: String {
+        let milliseconds = millisecondsSinceEpoch - secondsSinceEpoch * 1000
+        guard milliseconds != 0 else { return iso8601 }
+        return "\(iso8601.dropLast()).\(String(1000 + milliseconds).dropFirst())Z"
+    }
+
+    /// Whether a clock may show it: what begins by that clock has a year left to end.
+    package var isForClocks: Bool { (Self.representable.lowerBound...Self.latestForClocks).contains(self) }
+
+    /// Itself, or the last instant that can be written, where it is later.
+    package var capped: Instant { min(self, Self.representable.upperBound) }
 }

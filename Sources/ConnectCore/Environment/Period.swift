@@ -25,7 +25,7 @@ package struct Period: Equatable, Sendable {
     /// - Parameter text: The text to read.
     package init?(_ text: String) {
         let pattern =
-            /P(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?(?:([0-9]{1,5})W)?(?:([0-9]{1,6})D)?(T(?:([0-9]{1,8})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,10})S)?)?/
+            /P(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?(?:([0-9]{1,5})W)?(?:([0-9]{1,7})D)?(T(?:([0-9]{1,8})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,10})S)?)?/
         guard let match = text.wholeMatch(of: pattern) else { return nil }
         let fields = match.output
         let dateParts = [fields.1, fields.2, fields.3, fields.4]
@@ -44,6 +44,15 @@ package struct Period: Equatable, Sendable {
 
     private static func number(_ digits: Substring?) -> Int {
         digits.flatMap { Int($0) } ?? 0
+    }
+}
+
+extension Period {
+    /// As ISO 8601 writes it, in years, months, days and seconds; `PT0S` where it is empty.
+    package var iso8601: String {
+        let date = [(years, "Y"), (months, "M"), (days, "D")].filter { $0.0 != 0 }.map { "\($0.0)\($0.1)" }.joined()
+        let time = seconds != 0 || date.isEmpty ? "T\(seconds)S" : ""
+        return "P\(date)\(time)"
     }
 }
 

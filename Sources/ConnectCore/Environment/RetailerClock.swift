@@ -17,4 +17,21 @@ package enum RetailerClock: Hashable, Sendable {
         case .frozen(let instant): instant
         }
     }
+
+    package var isFrozen: Bool {
+        if case .frozen = self { true } else { false }
+    }
+
+    /// The clock that shows an instant now, running or standing still.
+    ///
+    /// - Parameters:
+    ///   - instant: What it is to show.
+    ///   - isFrozen: Whether it stands still there.
+    ///   - realTime: What the real clock shows.
+    package init(showing instant: Instant, isFrozen: Bool, at realTime: Instant) {
+        self =
+            isFrozen
+            ? .frozen(at: instant)
+            : .running(offset: instant.millisecondsSinceEpoch - realTime.millisecondsSinceEpoch)
+    }
 }

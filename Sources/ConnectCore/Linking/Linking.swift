@@ -68,14 +68,17 @@ package enum Linking {
     ///   - instacartUser: The Instacart user.
     ///   - linkedInstacartUser: Whom the Connect user is linked to.
     ///   - linkedConnectUser: Whom the Instacart user is linked to.
+    ///   - choices: Whether two that are linked to each other may be linked again.
     /// - Returns: ``Outcome/LinkUser/success`` where the link is now to be made, or
     ///   ``Outcome/LinkUser/alreadyLinkedToEachOther``.
-    /// - Throws: ``Outcome/LinkUser/instacartUserAlreadyLinked`` or ``Outcome/LinkUser/connectUserAlreadyLinked``.
+    /// - Throws: ``Outcome/LinkUser/instacartUserAlreadyLinked``, ``Outcome/LinkUser/connectUserAlreadyLinked`` or
+    ///   ``Outcome/LinkUser/sameLinkRefused``.
     package static func decide(
         linking connectUser: UserID,
         to instacartUser: InstacartUserID,
         linkedInstacartUser: InstacartUserID?,
-        linkedConnectUser: UserID?
+        linkedConnectUser: UserID?,
+        choices: Choices
     ) throws(Refusal) -> Outcome {
         typealias Answers = Outcome.LinkUser
         if let linkedConnectUser, linkedConnectUser != connectUser {
@@ -90,6 +93,13 @@ package enum Linking {
                 "The Connect user \(connectUser) is linked to the Instacart user \(linkedInstacartUser)."
             )
         }
-        return linkedInstacartUser == nil ? Answers.success : Answers.alreadyLinkedToEachOther
+        guard linkedInstacartUser != nil else { return Answers.success }
+        guard !choices.assumptions.contains(.relinkRefused) else {
+            throw Refusal(
+                Answers.sameLinkRefused,
+                "The Connect user \(connectUser) is linked to the Instacart user \(instacartUser) already."
+            )
+        }
+        return Answers.alreadyLinkedToEachOther
     }
 }

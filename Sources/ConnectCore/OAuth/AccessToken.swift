@@ -1,10 +1,5 @@
 /// An access token (RFC 6749 §1.4) with the refresh token that was issued beside it, if any.
 package struct AccessToken: Equatable, Sendable {
-    /// How long a token lasts, in seconds, whatever the grant.
-    ///
-    /// Source: /connect/api/access_tokens.
-    package static let lifetime: Int64 = 86_400
-
     /// On whose behalf the bearer acts.
     package enum Subject: Equatable, Sendable {
         case application
@@ -39,6 +34,11 @@ package struct AccessToken: Equatable, Sendable {
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt
+    }
+
+    /// How long it lasts from its creation, in seconds (`expires_in`, RFC 6749 §5.1).
+    package var lifetime: Int64 {
+        (expiresAt.millisecondsSinceEpoch - createdAt.millisecondsSinceEpoch) / 1000
     }
 
     package enum State: Equatable, Sendable {

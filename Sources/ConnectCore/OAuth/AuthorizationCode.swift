@@ -1,10 +1,5 @@
 /// What an Instacart user's consent gives an application: good for one exchange (RFC 6749 §4.1.2).
 package struct AuthorizationCode: Equatable, Sendable {
-    /// How long a code may be redeemed, in seconds.
-    ///
-    /// Undocumented; Doorkeeper's default, and RFC 6749's upper bound.
-    package static let lifetime: Int64 = 600
-
     package let value: String
     package let clientID: ClientID
     package let instacartUserID: InstacartUserID

@@ -38,12 +38,12 @@ extension String {
         allSatisfy(\.isWhitespace)
     }
 
-    /// Free of control characters and of those that reorder text (Unicode's bidirectional embeddings, overrides and
-    /// isolates), so that what is stored is what is read back and shown.
+    /// Free of control characters, of byte order marks and noncharacters, and of those that reorder text (Unicode's
+    /// bidirectional embeddings, overrides and isolates), so that what is stored is what is read back and shown.
     package var isPlainText: Bool {
         unicodeScalars.allSatisfy { scalar in
             switch scalar.value {
-            case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: false
+            case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE...0xFFFF: false
             default: true
             }
         }

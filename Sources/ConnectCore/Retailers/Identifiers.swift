@@ -5,6 +5,10 @@ package struct RetailerID: RawRepresentable, Hashable, Sendable {
     package init(rawValue: String) {
         self.rawValue = rawValue
     }
+
+    package static func == (left: RetailerID, right: RetailerID) -> Bool {
+        left.rawValue.isIdentical(to: right.rawValue)
+    }
 }
 
 /// The public name of an OAuth application (RFC 6749 §2.2).
@@ -13,6 +17,10 @@ package struct ClientID: RawRepresentable, Hashable, Sendable {
 
     package init(rawValue: String) {
         self.rawValue = rawValue
+    }
+
+    package static func == (left: ClientID, right: ClientID) -> Bool {
+        left.rawValue.isIdentical(to: right.rawValue)
     }
 }
 

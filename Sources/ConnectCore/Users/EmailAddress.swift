@@ -1,5 +1,5 @@
 /// An e-mail address, kept as it was written and compared without case.
-package struct EmailAddress: Equatable, Sendable {
+package struct EmailAddress: Hashable, Sendable {
     package let rawValue: String
 
     /// Accepts what a browser's e-mail field does, roughly: one `@`, something before it, a host name after it, no
@@ -22,6 +22,10 @@ package struct EmailAddress: Equatable, Sendable {
 
     package static func == (left: EmailAddress, right: EmailAddress) -> Bool {
         left.comparisonKey.isIdentical(to: right.comparisonKey)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(comparisonKey)
     }
 }
 

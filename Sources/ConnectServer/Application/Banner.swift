@@ -7,7 +7,7 @@ struct Banner {
     let publicURL: String
     let database: Settings.DatabaseLocation
     let application: ConnectCore.Application?
-    let relaxations: Set<Relaxation>
+    let settings: Settings
 
     var text: String {
         var lines = [
@@ -23,13 +23,33 @@ struct Banner {
             lines.append("  client_id      \(application.clientID.rawValue)")
             lines.append("  client_secret  \(application.clientSecret.rawValue)")
         }
-        for relaxation in Relaxation.allCases where relaxations.contains(relaxation) {
-            lines.append("  relaxed        \(relaxation.rawValue): \(relaxation.explanation)")
-        }
+        lines += choices
         if let application {
             lines += ["", "Get a token:", "", "  \(tokenCommand(for: application))"]
         }
         return lines.joined(separator: "\n") + "\n\n"
+    }
+
+    /// What is not as a server without settings has it.
+    private var choices: [String] {
+        let relaxed = Relaxation.allCases.filter(settings.relaxations.contains)
+        let assumed = Assumption.allCases.filter(settings.choices.assumptions.contains)
+        var lines = relaxed.map { "  relaxed        \($0.rawValue): \($0.explanation)" }
+        lines += assumed.map { "  assumed        \($0.rawValue): \($0.explanation)" }
+        let usual = Choices()
+        if settings.choices.codeLifetime != usual.codeLifetime {
+            lines.append("  codes last     \(settings.choices.codeLifetime) s")
+        }
+        if settings.choices.tokenLifetime != usual.tokenLifetime {
+            lines.append("  tokens last    \(settings.choices.tokenLifetime) s")
+        }
+        if let limit = settings.rateLimit { lines.append("  rate limit     \(limit)/s for each application") }
+        if let seed = settings.seed {
+            lines.append(
+                "  seed           \(seed); clocks stand at \(SandboxEnvironment.seededStart.iso8601)"
+            )
+        }
+        return lines
     }
 
     private func tokenCommand(for application: ConnectCore.Application) -> String {

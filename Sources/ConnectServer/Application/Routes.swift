@@ -9,6 +9,16 @@ struct Routes {
     let settings: Settings
     let publicURL: PublicURL
     let pages: Pages
+    /// Nil where there is no limit.
+    let limiter: RateLimiter?
+
+    init(database: SandboxDatabase, settings: Settings, publicURL: PublicURL, pages: Pages) {
+        self.database = database
+        self.settings = settings
+        self.publicURL = publicURL
+        self.pages = pages
+        limiter = settings.rateLimit.map { RateLimiter(limit: $0, database: database) }
+    }
 
     /// What answers a request: the storefront under `/demo`, the API everywhere else.
     func responder() -> some HTTPResponder<SandboxContext> {
@@ -24,14 +34,29 @@ struct Routes {
         let authorizePath = settings.authorizePath
         let acceptsBasic = settings.relaxations.contains(.clientAuthBasic)
         OAuthRoutes(database: database, acceptsBasic: acceptsBasic).addRoutes(to: router)
-        UserRoutes(database: database).addRoutes(to: router)
+        UserRoutes(database: database, choices: settings.choices).addRoutes(to: router)
         LinkRoutes(database: database).addRoutes(to: router)
         InstacartUserRoutes(database: database).addRoutes(to: router)
         ConsentRoutes(database: database, pages: pages, settings: settings).addRoutes(to: router)
         MetadataRoutes(publicURL: publicURL, authorizePath: authorizePath, acceptsBasic: acceptsBasic)
             .addRoutes(to: router)
         ProbeRoutes(database: database).addRoutes(to: router)
+        addControlRoutes(to: router)
         return router
+    }
+
+    /// The sandbox's own API, `/_sandbox`.
+    private func addControlRoutes(to router: Router<SandboxContext>) {
+        RetailerRoutes(database: database, authorizationURL: authorizationURL).addRoutes(to: router)
+        ClockRoutes(database: database).addRoutes(to: router)
+        ApplicationRoutes(database: database).addRoutes(to: router)
+        ConnectUserRoutes(database: database).addRoutes(to: router)
+        MembershipRoutes(database: database).addRoutes(to: router)
+        InfoRoutes(database: database, settings: settings, publicURL: publicURL).addRoutes(to: router)
+    }
+
+    private var authorizationURL: AuthorizationURL {
+        AuthorizationURL(publicURL: publicURL, authorizePath: settings.authorizePath)
     }
 
     /// The storefront is a client of the API like any other.
@@ -42,8 +67,8 @@ struct Routes {
             client: InProcessClient(responder: api),
             pages: pages,
             publicURL: { publicURL.value },
-            authorizePath: settings.authorizePath,
-            randomToken: { database.randomToken() }
+            authorizationURL: authorizationURL,
+            randomToken: database.environment.randomToken
         )
         demo.addRoutes(to: router)
         return router
@@ -54,10 +79,13 @@ struct Routes {
         let authorizePath = settings.authorizePath
         router.addMiddleware {
             HeadMiddleware()
-            RefusalMiddleware(pages: pages, authorizePath: authorizePath)
+            CrossOriginAccess(origin: settings.corsOrigin)
+            RefusalMiddleware(pages: pages, authorizePath: authorizePath, choices: settings.choices)
             HostGuard(allowedHosts: Set(settings.allowedHosts.map { $0.lowercased() }), authorizePath: authorizePath)
+            ControlGuard(token: settings.controlToken)
             QueryCredentialsGuard()
             RequestLimits(authorizePath: authorizePath)
+            if let limiter { limiter }
         }
         return router
     }

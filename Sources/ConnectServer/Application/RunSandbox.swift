@@ -21,7 +21,7 @@ package struct StartError: Error, CustomStringConvertible {
 ///   - logger: Where failures are told.
 ///   - signals: What stops it gracefully.
 ///   - print: Shows text to whoever started it.
-/// - Throws: ``StartError``, `DatabaseOpenError`, `StateDocumentError` or `StateConflict`, each one sentence.
+/// - Throws: ``StartError``, `DatabaseOpenError`, `StateDocumentError` or `ControlRefusal`, each one sentence.
 package func runSandbox(
     settings: Settings,
     environment: SandboxEnvironment,
@@ -31,6 +31,12 @@ package func runSandbox(
 ) async throws {
     let documents = try settings.stateDocuments()
     let database = try settings.openDatabase(environment: environment)
+    if settings.seed != nil, try await !database.retailers().isEmpty {
+        throw StartError(
+            description: "--seed needs an empty database, and \(settings.database.name) holds retailers already; "
+                + "name another with --database, or :memory:"
+        )
+    }
     let shownApplication: ConnectCore.Application?
     do {
         try await database.loadMissing(documents)
@@ -46,7 +52,7 @@ package func runSandbox(
                 publicURL: publicURL,
                 database: settings.database,
                 application: shownApplication,
-                relaxations: settings.relaxations
+                settings: settings
             )
             print(banner.text)
         }
@@ -66,15 +72,6 @@ package func runSandbox(
         throw StartError(description: "\(settings.host) is no name that this machine knows; choose another with --host")
     }
     try database.close()
-}
-
-extension Settings.DatabaseLocation {
-    fileprivate var name: String {
-        switch self {
-        case .file(let path): path
-        case .memory: ":memory:"
-        }
-    }
 }
 
 extension Settings {
@@ -99,9 +96,12 @@ extension Settings {
     }
 
     fileprivate func openDatabase(environment: SandboxEnvironment) throws -> SandboxDatabase {
-        switch database {
-        case .memory: try .inMemory(environment: environment)
-        case .file(let path): try .open(path: path, environment: environment)
+        let environment = seed.map { SandboxEnvironment.seeded($0, now: environment.now) } ?? environment
+        let clock: RetailerClock = seed == nil ? .real : .frozen(at: SandboxEnvironment.seededStart)
+        return switch database {
+        case .memory: try .inMemory(environment: environment, choices: choices, startingClock: clock)
+        case .file(let path):
+            try .open(path: path, environment: environment, choices: choices, startingClock: clock)
         }
     }
 

@@ -10,7 +10,14 @@ package enum SettingName: String, CaseIterable, Sendable {
     case clientSecret = "client-secret"
     case redirectURI = "redirect-uri"
     case relax
+    case assume
+    case codeLifetime = "code-lifetime"
+    case tokenLifetime = "token-lifetime"
+    case rateLimit = "rate-limit"
+    case seed
     case allowHost = "allow-host"
+    case controlToken = "control-token"
+    case corsOrigin = "cors-origin"
     case authorizePath = "authorize-path"
     case autoApprove = "auto-approve"
     case noScriptedConsent = "no-scripted-consent"
@@ -20,7 +27,7 @@ package enum SettingName: String, CaseIterable, Sendable {
     package var flag: String { "--\(rawValue)" }
     package var variable: String { "CONNECT_SANDBOX_" + rawValue.uppercased().replacing("-", with: "_") }
 
-    var isSecret: Bool { self == .clientSecret }
+    var isSecret: Bool { self == .clientSecret || self == .controlToken }
 }
 
 /// One place that settings come from, as texts.
@@ -91,7 +98,7 @@ struct SettingValues {
 extension SettingName {
     fileprivate var isList: Bool {
         switch self {
-        case .state, .redirectURI, .relax, .allowHost: true
+        case .state, .redirectURI, .relax, .assume, .allowHost: true
         default: false
         }
     }

@@ -1,4 +1,4 @@
-import ConnectCore
+package import ConnectCore
 package import ConnectStorage
 package import Logging
 
@@ -7,6 +7,14 @@ package struct Settings: Sendable {
     package enum DatabaseLocation: Equatable, Sendable {
         case file(String)
         case memory
+
+        /// As it is named on the command line.
+        var name: String {
+            switch self {
+            case .file(let path): path
+            case .memory: ":memory:"
+            }
+        }
     }
 
     package var host = "127.0.0.1"
@@ -20,6 +28,11 @@ package struct Settings: Sendable {
     package var stateFiles: [String] = []
     package var demo = SandboxDatabase.DemoAdjustment(clientID: nil, clientSecret: nil, redirectURIs: [])
     package var relaxations: Set<Relaxation> = []
+    package var choices = Choices()
+    /// Requests per second that one application may send; nil where there is no limit.
+    package var rateLimit: Int?
+    /// What fixes ids, codes, tokens and the instant at which clocks stand at start; nil for none of that.
+    package var seed: UInt64?
     /// Where the authorization URL is: Instacart hands it out privately.
     package var authorizePath = Endpoint.authorize.path
     /// The Instacart user who allows every authorization request at once.
@@ -27,6 +40,10 @@ package struct Settings: Sendable {
     /// Whether an authorization URL may carry `sandbox_user` and `sandbox_decision`.
     package var acceptsScriptedConsent = true
     package var allowedHosts: [String] = []
+    /// What every request for `/_sandbox` has to bring as bearer token; nil where none is needed.
+    package var controlToken: String?
+    /// The origin whose pages may read Instacart's API.
+    package var corsOrigin: String?
     package var isQuiet = false
     package var logLevel = Logger.Level.info
 
@@ -45,10 +62,12 @@ package struct Settings: Sendable {
             } ?? port
         portFile = try values.one(.portFile, "a path") { $0.isBlank ? nil : $0 }
         publicURL = try values.one(.publicURL, "an http or https address without query", Self.baseURL)
+        seed = try values.one(.seed, "a whole number from 0 to \(UInt64.max)") { UInt64($0) }
+        // What is the same at every start begins with nothing.
         database =
             try values.one(.database, "a path or :memory:") { text in
                 text.isBlank ? nil : text == ":memory:" ? .memory : .file(text)
-            } ?? database
+            } ?? (seed == nil ? database : .memory)
         stateFiles = try values.many(.state, "a path") { $0.isBlank ? nil : $0 }
         demo.clientID = try values.one(.clientID, "a client ID") { text in
             text.isBlank || !text.isPlainText ? nil : ClientID(rawValue: text)
@@ -63,6 +82,13 @@ package struct Settings: Sendable {
         )
         let known = Relaxation.allCases.map(\.rawValue).joined(separator: ", ")
         relaxations = Set(try values.many(.relax, "one of \(known)", Relaxation.init(rawValue:)))
+        let assumptions = Assumption.allCases.map(\.rawValue).joined(separator: ", ")
+        choices.assumptions = Set(try values.many(.assume, "one of \(assumptions)", Assumption.init(rawValue:)))
+        choices.codeLifetime = try values.one(.codeLifetime, Self.lifetime, Self.seconds) ?? choices.codeLifetime
+        choices.tokenLifetime = try values.one(.tokenLifetime, Self.lifetime, Self.seconds) ?? choices.tokenLifetime
+        rateLimit = try values.one(.rateLimit, "a whole number from 1") { text in
+            Int(text).flatMap { $0 > 0 ? $0 : nil }
+        }
         authorizePath =
             try values.one(
                 .authorizePath,
@@ -75,6 +101,10 @@ package struct Settings: Sendable {
         allowedHosts = try values.many(.allowHost, "a host name") { text in
             text.isBlank || text.contains("/") ? nil : text
         }
+        controlToken = try values.one(.controlToken, "a token without white space") { text in
+            text.isEmpty || text.contains(where: \.isWhitespace) || !text.isPlainText ? nil : text
+        }
+        corsOrigin = try values.one(.corsOrigin, "an origin such as http://localhost:3000", Self.origin)
         isQuiet = try values.one(.quiet, "true or false", Self.flag) ?? isQuiet
         let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
         logLevel =
@@ -88,6 +118,25 @@ package struct Settings: Sendable {
         case "false", "0", "no", "": false
         default: nil
         }
+    }
+
+    private static let lifetime = "a duration such as 90s, 10m or 24h"
+
+    /// Reads a duration of at least a second, in whole seconds, minutes, hours or days.
+    private static func seconds(_ text: String) -> Int64? {
+        guard let match = text.wholeMatch(of: /([0-9]{1,6})([smhd])/), let count = Int64(match.1), count > 0 else {
+            return nil
+        }
+        switch match.2 {
+        case "s": return count
+        case "m": return count * 60
+        case "h": return count * 3600
+        default: return count * 86_400
+        }
+    }
+
+    private static func origin(_ text: String) -> String? {
+        text.wholeMatch(of: /https?:\/\/[^\/?#\s]+/) == nil ? nil : text
     }
 
     private static func path(_ text: String) -> String? {

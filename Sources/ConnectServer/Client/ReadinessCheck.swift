@@ -1,6 +1,5 @@
 import NIOCore
 import NIOHTTP1
-import NIOPosix
 
 /// Asks `/readyz` of a running server.
 package struct ReadinessCheck: Sendable {
@@ -39,42 +38,13 @@ package struct ReadinessCheck: Sendable {
     }
 
     private func status(timeout: TimeAmount) async throws -> HTTPResponseStatus {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(timeout)
-            .connect(host: server.host, port: server.port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                    try channel.pipeline.syncOperations.addHandler(
-                        IdleStateHandler(readTimeout: timeout)
-                    )
-                    try channel.pipeline.syncOperations.addHandler(CloseOnTimeout())
-                    return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
-                        wrappingChannelSynchronously: channel
-                    )
-                }
-            }
-        return try await channel.executeThenClose { inbound, outbound in
-            let headers: HTTPHeaders = ["Host": "\(server.host)", "Connection": "close"]
-            let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/readyz", headers: headers)
-            try await outbound.write(.head(head))
-            try await outbound.write(.end(nil))
-            for try await case .head(let response) in inbound {
+        let connection = HTTPConnection(server: server, connectTimeout: timeout, readTimeout: timeout)
+        let request = HTTPExchange.Request(method: .GET, target: "/readyz")
+        return try await HTTPExchange(connection: connection).send(request) { parts in
+            for try await case .head(let response) in parts {
                 return response.status
             }
             throw ChannelError.eof
-        }
-    }
-}
-
-/// Gives up on a server that took the connection and says nothing.
-private final class CloseOnTimeout: ChannelInboundHandler {
-    typealias InboundIn = HTTPClientResponsePart
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent {
-            context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
         }
     }
 }

@@ -40,7 +40,10 @@ package struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
         }
     }
 
-    package var description: String {
-        host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+    /// As a `Host` header names it (RFC 9110 §7.2).
+    var authority: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
+
+    package var description: String { "http://\(authority)" }
 }

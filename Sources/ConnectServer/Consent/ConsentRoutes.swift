@@ -22,8 +22,10 @@ struct ConsentRoutes {
             let result = try await database.scriptedConsent(script.isAllowed, by: script.email, parameters)
             return answer(result, to: request, status: .found)
         }
-        let view = try await database.consentView(parameters, session: request.consentSession)
-        return page(view, request)
+        switch try await database.consentVisit(parameters, session: request.consentSession) {
+        case .page(let view): return page(view, request)
+        case .remembered(let location): return redirect(to: location, Outcome.Authorize.rememberedConsent, .found)
+        }
     }
 
     private func submit(_ request: Request, context: SandboxContext) async throws -> Response {
@@ -41,7 +43,8 @@ struct ConsentRoutes {
             )
             return answer(result, to: request, status: .seeOther)
         } catch let refusal as Refusal where refusal.outcome == Outcome.Authorize.wrongPassword {
-            let view = try await database.consentView(parameters, session: request.consentSession)
+            let visit = try await database.consentVisit(parameters, session: request.consentSession)
+            guard case .page(let view) = visit else { throw refusal }
             return page(view, request, email: form.email, refusal: refusal)
         }
     }
@@ -84,35 +87,29 @@ struct ConsentRoutes {
             response.headers[.sandboxOutcome] = outcome.key
             response.headers[.sandboxReason] = refusal?.reason.description
         }
-        response.setCookie(consentCookie(view.session))
+        response.setSessionCookie(
+            Request.consentCookieName,
+            view.session.value,
+            path: settings.authorizePath
+        )
         return response
     }
 
     private func answer(_ result: ConsentResult, to request: Request, status: HTTPResponse.Status) -> Response {
-        var headers: HTTPFields = [.cacheControl: "no-store"]
         switch result {
         case .allowed(let location):
-            headers[.location] = location
-            headers[.sandboxOutcome] = Outcome.Authorize.success.key
+            return redirect(to: location, Outcome.Authorize.success, status)
         case .denied(let location):
-            headers[.location] = location
-            headers[.sandboxOutcome] = Outcome.Authorize.accessDenied.key
-        case .newSession:
-            headers[.location] = request.uri.string
-            headers[.sandboxOutcome] = Outcome.Authorize.signedIn.key
+            return redirect(to: location, Outcome.Authorize.accessDenied, status)
+        case .newSession(let session):
+            var response = redirect(to: request.uri.string, Outcome.Authorize.signedIn, status)
+            response.setSessionCookie(Request.consentCookieName, session.value, path: settings.authorizePath)
+            return response
         }
-        var response = Response(status: status, headers: headers)
-        if case .newSession(let session) = result { response.setCookie(consentCookie(session)) }
-        return response
     }
 
-    private func consentCookie(_ session: BrowserSession) -> Cookie {
-        Cookie(
-            name: Request.consentCookieName,
-            value: session.value,
-            path: settings.authorizePath,
-            httpOnly: true,
-            sameSite: .lax
-        )
+    private func redirect(to location: String, _ outcome: Outcome, _ status: HTTPResponse.Status) -> Response {
+        let headers: HTTPFields = [.cacheControl: "no-store", .location: location, .sandboxOutcome: outcome.key]
+        return Response(status: status, headers: headers)
     }
 }

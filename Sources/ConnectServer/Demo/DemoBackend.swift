@@ -127,7 +127,7 @@ extension DemoBackend {
     }
 
     private func linkPath(_ customer: DemoCustomer) -> String {
-        "/v2/fulfillment/users/\(DemoURL.encoded(customer.userID))/link"
+        "/v2/fulfillment/users/\(customer.userID.percentEncoded)/link"
     }
 
     private struct TokenBody: Decodable {

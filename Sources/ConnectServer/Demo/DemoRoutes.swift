@@ -15,7 +15,7 @@ struct DemoRoutes {
     let pages: Pages
     /// Of the server, without a slash at its end.
     let publicURL: @Sendable () -> String
-    let authorizePath: String
+    let authorizationURL: AuthorizationURL
     let randomToken: @Sendable () -> String
     let sessions = DemoSessions()
     let tokens = FulfillmentTokens()
@@ -108,12 +108,7 @@ extension DemoRoutes {
         let application = visit.backend.application
         let clientID = application.clientID.rawValue
         return ProfilePage.Linking(
-            authorizationURL: DemoURL.authorization(
-                endpoint: publicURL() + authorizePath,
-                clientID: clientID,
-                state: state,
-                redirectURI: redirectURI
-            ),
+            authorizationURL: authorizationURL.value(clientID: clientID, state: state, redirectURI: redirectURI),
             state: state,
             redirectURI: redirectURI,
             clientID: clientID,
@@ -159,7 +154,7 @@ extension DemoRoutes {
         do {
             var visit = try await visit(request, context)
             var response = try await page(&visit)
-            if visit.isNew { response.setCookie(cookie(visit.sessionID)) }
+            if visit.isNew { response.setSessionCookie(Self.cookieName, visit.sessionID, path: DemoURL.store) }
             return response
         } catch let problem as DemoProblem {
             return pages.response(.demoUnavailable, UnavailablePage(problem), status: problem.status)
@@ -184,9 +179,5 @@ extension DemoRoutes {
         visit.session = session
         visit.isNew = true
         sessions.insert(session, id: visit.sessionID)
-    }
-
-    private func cookie(_ sessionID: String) -> Cookie {
-        Cookie(name: Self.cookieName, value: sessionID, path: DemoURL.store, httpOnly: true, sameSite: .lax)
     }
 }

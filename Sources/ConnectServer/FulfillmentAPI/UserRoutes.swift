@@ -5,6 +5,7 @@ import Hummingbird
 /// Connect users: created, and asked to be deleted.
 struct UserRoutes {
     let database: SandboxDatabase
+    let choices: Choices
 
     func addRoutes(to router: Router<SandboxContext>) {
         router.on(.createUser, use: create)
@@ -13,7 +14,11 @@ struct UserRoutes {
 
     private func create(_ request: Request, context: SandboxContext) async throws -> Answer<ConnectUserResponse> {
         let user = try await database.createUser(request.jsonFields(), bearer: request.bearerToken)
-        return Answer(outcome: Outcome.CreateUser.success, body: ConnectUserResponse(user))
+        let capitalizes = choices.assumptions.contains(.namesCapitalized)
+        return Answer(
+            outcome: Outcome.CreateUser.success,
+            body: ConnectUserResponse(user, capitalizingNames: capitalizes)
+        )
     }
 
     private func requestDeletion(_ request: Request, context: SandboxContext) async throws -> Answer<SuccessBody> {
@@ -32,10 +37,13 @@ struct ConnectUserResponse: Encodable {
     let lastName: String?
     let phoneNumber: String?
 
-    init(_ user: ConnectUser) {
+    init(_ user: ConnectUser, capitalizingNames: Bool) {
+        func shown(_ name: String) -> String {
+            capitalizingNames ? name.prefix(1).uppercased() + name.dropFirst() : name
+        }
         userID = user.userID.rawValue
-        firstName = user.firstName
-        lastName = user.lastName
+        firstName = shown(user.firstName)
+        lastName = user.lastName.map(shown)
         phoneNumber = user.phoneNumber
     }
 

@@ -1,3 +1,4 @@
+import ConnectStorage
 import HTTPTypes
 
 /// Why one of the sandbox's own routes is not answered.
@@ -9,7 +10,7 @@ struct ControlError: Error, Equatable {
     static let notFound = ControlError(
         status: .notFound,
         code: "not_found",
-        message: "Nothing is at this path. Instacart's API is under /v2, probes are /livez and /readyz."
+        message: "Nothing is here by this method. Instacart's API is under /v2, the sandbox's under /_sandbox."
     )
     static let unavailable = ControlError(
         status: .serviceUnavailable,
@@ -22,11 +23,74 @@ struct ControlError: Error, Equatable {
         message: "The server failed in a way it did not foresee."
     )
 
+    static let crossSiteRequest = ControlError(
+        status: .forbidden,
+        code: "cross_site_request",
+        message: "A page of another site sent this; it changed nothing."
+    )
+    static let unsupportedMediaType = ControlError(
+        status: .unsupportedMediaType,
+        code: "unsupported_media_type",
+        message: "The Content-Type must be application/json or application/yaml."
+    )
+    static let missingDocument = ControlError(
+        status: .badRequest,
+        code: "invalid_document",
+        message: "The state document is missing."
+    )
+    static let bodyTooLarge = ControlError(
+        status: .contentTooLarge,
+        code: "body_too_large",
+        message: "The body is larger than 8 MiB."
+    )
+    static let controlTokenRequired = ControlError(
+        status: .unauthorized,
+        code: "control_token_required",
+        message: "This server was started with --control-token; send it as Authorization: Bearer."
+    )
+
+    static func invalidBody(_ message: String) -> ControlError {
+        ControlError(status: .badRequest, code: "invalid_body", message: message)
+    }
+
+    static func invalidParameter(_ name: String, expected: String) -> ControlError {
+        ControlError(
+            status: .badRequest,
+            code: "invalid_parameter",
+            message: "The parameter \(name) must be \(expected)."
+        )
+    }
+
     static func hostNotAllowed(_ host: String) -> ControlError {
         ControlError(
             status: .misdirectedRequest,
             code: "host_not_allowed",
             message: "The Host \(host) is not this sandbox. If it is meant to be, start it with --allow-host."
         )
+    }
+}
+
+extension ControlError {
+    init(_ refusal: ControlRefusal) {
+        let status: HTTPResponse.Status =
+            switch refusal.kind {
+            case .notFound: .notFound
+            case .conflict: .conflict
+            case .invalid: .badRequest
+            }
+        self.init(status: status, code: refusal.code, message: Self.sentence(refusal.description))
+    }
+
+    static func invalidDocument(_ error: StateDocumentError) -> ControlError {
+        ControlError(status: .badRequest, code: "invalid_document", message: sentence(error.description))
+    }
+
+    /// What is wrong with a body that is written like a part of a state document.
+    static func invalidBody(_ error: StateDocumentError) -> ControlError {
+        invalidBody(sentence(error.description))
+    }
+
+    private static func sentence(_ text: String) -> String {
+        "\(text.prefix(1).uppercased())\(text.dropFirst())."
     }
 }

@@ -76,8 +76,8 @@ struct OAuthErrorBody: Encodable {
 }
 
 /// `{"error": {"code", "message", "path"}}`, the error of the sandbox's own routes.
-struct ControlErrorBody: Encodable {
-    struct Details: Encodable {
+struct ControlErrorBody: Codable {
+    struct Details: Codable {
         let code: String
         let message: String
         let path: String

@@ -5,6 +5,8 @@ extension HTTPField.Name {
     static let sandboxOutcome = sandboxName("X-Sandbox-Outcome")
     /// Why a request was refused.
     static let sandboxReason = sandboxName("X-Sandbox-Reason")
+    /// Accepted and ignored.
+    static let retailerID = sandboxName("X-Retailer-Id")
     static let referrerPolicy = sandboxName("Referrer-Policy")
     static let secFetchSite = sandboxName("Sec-Fetch-Site")
 

@@ -18,8 +18,8 @@ enum JSON {
     /// - Throws: An `EncodingError`.
     static func response(
         _ body: some Encodable,
-        status: HTTPResponse.Status,
-        headers: HTTPFields
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
     ) throws -> Response {
         var headers = headers
         headers[.contentType] = "application/json; charset=utf-8"

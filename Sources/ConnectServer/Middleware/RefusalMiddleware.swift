@@ -1,4 +1,5 @@
 import ConnectCore
+import ConnectStorage
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -11,6 +12,7 @@ import NIOHTTP1
 struct RefusalMiddleware: RouterMiddleware {
     let pages: Pages
     let authorizePath: String
+    let choices: Choices
 
     func handle(
         _ request: Request,
@@ -27,9 +29,7 @@ struct RefusalMiddleware: RouterMiddleware {
             case .instacart(let family):
                 return try response(to: refusal(for: error, context), in: family)
             case .sandbox:
-                let error = controlError(for: error, context)
-                let body = ControlErrorBody.Details(code: error.code, message: error.message, path: request.uri.path)
-                return try JSON.response(ControlErrorBody(error: body), status: error.status, headers: [:])
+                return try response(to: controlError(for: error, context), request)
             }
         }
     }
@@ -50,10 +50,19 @@ struct RefusalMiddleware: RouterMiddleware {
         }
     }
 
-    private func controlError(for error: any Error, _ context: SandboxContext) -> ControlError {
+    private func controlError(
+        for error: any Error,
+        _ context: SandboxContext
+    ) -> ControlError {
         switch error {
         case let error as ControlError:
             return error
+        case let refusal as ControlRefusal:
+            return ControlError(refusal)
+        case let error as StateDocumentError:
+            return .invalidBody(error)
+        case is NIOTooManyBytesError:
+            return .bodyTooLarge
         case let error as HTTPError where error.status == .notFound:
             return .notFound
         case let refusal as Refusal where refusal.outcome == Outcome.Shared.unavailable:
@@ -66,6 +75,14 @@ struct RefusalMiddleware: RouterMiddleware {
 }
 
 extension RefusalMiddleware {
+    private func response(to error: ControlError, _ request: Request) throws -> Response {
+        var headers = HTTPFields()
+        if error == .bodyTooLarge { headers[.connection] = "close" }
+        if error == .controlTokenRequired { headers[.wwwAuthenticate] = #"Bearer realm="Connect Sandbox""# }
+        let details = ControlErrorBody.Details(code: error.code, message: error.message, path: request.uri.path)
+        return try JSON.response(ControlErrorBody(error: details), status: error.status, headers: headers)
+    }
+
     private func response(to refusal: Refusal, in family: APIFamily) throws -> Response {
         let outcome = refusal.outcome
         var headers = HTTPFields()
@@ -83,7 +100,10 @@ extension RefusalMiddleware {
             if let challenge = outcome.bearerChallenge {
                 headers[.wwwAuthenticate] = OAuthHeaders.challenge(OAuthError(challenge, error.message))
             }
-            return try JSON.response(ConnectErrorBody(error: error), status: status, headers: headers)
+            let isListed = outcome.assumption == .loneErrorListed && choices.assumptions.contains(.loneErrorListed)
+            return isListed
+                ? try JSON.response(ConnectErrorsBody(errors: [error]), status: status, headers: headers)
+                : try JSON.response(ConnectErrorBody(error: error), status: status, headers: headers)
         case .connectErrors:
             let errors = refusal.parts.compactMap { part in
                 if case .connectError(let error) = part.answer { error } else { nil }

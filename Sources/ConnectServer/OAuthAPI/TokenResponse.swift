@@ -4,7 +4,7 @@ import ConnectCore
 struct TokenResponse: Encodable {
     let accessToken: String
     let tokenType = "Bearer"
-    let expiresIn = AccessToken.lifetime
+    let expiresIn: Int64
     let refreshToken: String?
     /// Left out where the token has no scope.
     let scope: String?
@@ -13,6 +13,7 @@ struct TokenResponse: Encodable {
 
     init(_ token: AccessToken) {
         accessToken = token.value
+        expiresIn = token.lifetime
         refreshToken = token.refreshToken
         scope = token.scopes.isEmpty ? nil : token.scopes.description
         createdAt = token.createdAt.secondsSinceEpoch

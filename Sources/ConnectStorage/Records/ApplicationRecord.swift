@@ -23,6 +23,15 @@ struct ApplicationRecord: Sendable {
         try Row.fetchOne(db.cachedStatement(sql: byKey), arguments: [key]).map { try ApplicationRecord($0, db) }
     }
 
+    /// All of a retailer, in the order in which they were created.
+    static func all(of retailer: Int64, _ db: Database) throws -> [ApplicationRecord] {
+        try Row.fetchAll(
+            db.cachedStatement(sql: selection + " WHERE application.retailer = ? ORDER BY application.key"),
+            arguments: [retailer]
+        )
+        .map { try ApplicationRecord($0, db) }
+    }
+
     private init(_ row: Row, _ db: Database) throws {
         key = row["key"]
         retailer = RetailerRecord(key: row["retailer"], clock: RetailerClock(row))
@@ -42,23 +51,41 @@ struct ApplicationRecord: Sendable {
 }
 
 extension ApplicationRecord {
+    /// - Returns: The row's number.
+    /// - Throws: ``ControlRefusal`` where another application has the `client_id`.
     @discardableResult
     static func insert(_ application: Application, of retailer: Int64, _ db: Database) throws -> Int64 {
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 INSERT INTO application (retailer, clientID, clientSecret, name, isEnabled, scopes)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """,
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (clientID) DO NOTHING
+                """
+        )
+        .execute(
             arguments: [
                 retailer, application.clientID.rawValue, application.clientSecret.rawValue, application.name,
                 application.isEnabled, application.scopes.description,
             ]
         )
+        guard db.changesCount == 1 else { throw ControlRefusal.clientIDTaken(application.clientID) }
         let key = db.lastInsertedRowID
         for uri in application.redirectURIs {
             try register(uri, for: key, db)
         }
         return key
+    }
+
+    /// Makes the row say the same as an application; its `client_id` stays.
+    func update(to application: Application, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE application SET clientSecret = ?, name = ?, isEnabled = ?, scopes = ? WHERE key = ?",
+            arguments: [
+                application.clientSecret.rawValue, application.name, application.isEnabled,
+                application.scopes.description, key,
+            ]
+        )
+        try db.execute(sql: "DELETE FROM redirectURI WHERE application = ?", arguments: [key])
+        for uri in application.redirectURIs { try Self.register(uri, for: key, db) }
     }
 
     /// Adds a redirect URI that the application may already have.

@@ -14,6 +14,38 @@ struct ConnectUserRecord: Sendable {
         .map(ConnectUserRecord.init)
     }
 
+    /// All of a retailer with their links, in the order in which they were created.
+    static func all(of retailer: Int64, _ db: Database) throws -> [RetailerState.ConnectUserState] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT connectUser.*, instacartUser.id AS linkedTo
+                FROM connectUser
+                LEFT JOIN link ON link.connectUser = connectUser.key
+                LEFT JOIN instacartUser ON instacartUser.key = link.instacartUser
+                WHERE connectUser.retailer = ? ORDER BY connectUser.key
+                """,
+            arguments: [retailer]
+        )
+        .map { row in
+            RetailerState.ConnectUserState(
+                user: ConnectUserRecord(row).user,
+                linkedTo: (row["linkedTo"] as Int64?).map(InstacartUserID.init(rawValue:))
+            )
+        }
+    }
+
+    /// Makes the row say the same as a user; its `user_id` stays.
+    func update(to user: ConnectUser, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE connectUser SET firstName = ?, lastName = ?, phoneNumber = ?, locale = ?, isActive = ?
+                WHERE key = ?
+                """,
+            arguments: [user.firstName, user.lastName, user.phoneNumber, user.locale, user.isActive, key]
+        )
+    }
+
     init(_ row: Row) {
         key = row["key"]
         user = ConnectUser(

@@ -8,6 +8,10 @@ enum LinkRecord {
             .execute(arguments: [connectUser, instacartUser])
     }
 
+    static func delete(of connectUser: Int64, _ db: Database) throws {
+        try db.execute(sql: "DELETE FROM link WHERE connectUser = ?", arguments: [connectUser])
+    }
+
     static func membership(linkedTo connectUser: Int64, _ db: Database) throws -> Membership? {
         try Row.fetchOne(
             db.cachedStatement(

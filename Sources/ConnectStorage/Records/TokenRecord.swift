@@ -31,6 +31,16 @@ struct TokenRecord: Sendable {
         try Row.fetchOne(db.cachedStatement(sql: byRefreshToken), arguments: [refreshToken.key]).map(TokenRecord.init)
     }
 
+    /// All of a retailer, in the order in which they were issued.
+    static func all(of retailer: Int64, _ db: Database) throws -> [TokenRecord] {
+        try Row.fetchAll(
+            db,
+            sql: selection + " WHERE application.retailer = ? ORDER BY accessToken.createdAt, value",
+            arguments: [retailer]
+        )
+        .map(TokenRecord.init)
+    }
+
     private init(_ row: Row) {
         application = row["application"]
         retailer = RetailerRecord(key: row["retailer"], clock: RetailerClock(row))
@@ -71,15 +81,15 @@ extension TokenRecord {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO accessToken (value, refreshToken, application, connectUser, instacartUser,
-                    authorizationCode, scopes, createdAt, expiresAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    authorizationCode, scopes, createdAt, expiresAt, revokedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         try statement.execute(
             arguments: [
                 token.value, token.refreshToken, owner.application, owner.connectUser, owner.instacartUser,
                 owner.authorizationCode, token.scopes.description, token.createdAt.millisecondsSinceEpoch,
-                token.expiresAt.millisecondsSinceEpoch,
+                token.expiresAt.millisecondsSinceEpoch, token.revokedAt?.millisecondsSinceEpoch,
             ]
         )
     }

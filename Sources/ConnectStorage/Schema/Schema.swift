@@ -11,6 +11,7 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 account linking", migrate: accountLinking)
         migrator.registerMigration("002 browser sessions", migrate: browserSessions)
+        migrator.registerMigration("003 origins", migrate: origins)
         return migrator
     }
 }

@@ -11,6 +11,9 @@ struct DocumentNode {
     ///
     /// - Throws: ``StateDocumentError`` with the line where the text is neither.
     init(parsing text: String, source: String) throws(StateDocumentError) {
+        if let excess = DocumentExcess(of: text) {
+            throw StateDocumentError(source: source, line: excess.line, path: "", reason: excess.reason)
+        }
         let composed: Node?
         do {
             composed = try Yams.compose(yaml: text.joiningSurrogateEscapes)
@@ -25,6 +28,11 @@ struct DocumentNode {
         self.init(source: source, path: "", node: composed)
     }
 
+    /// Parses the body of a request.
+    init(body: String) throws(StateDocumentError) {
+        try self.init(parsing: body, source: "body")
+    }
+
     private init(source: String, path: String, node: Node) {
         self.source = source
         self.path = path
@@ -35,12 +43,27 @@ struct DocumentNode {
         StateDocumentError(source: source, line: node.mark?.line, path: path, reason: reason)
     }
 
+    var isNull: Bool { node.isNull }
+
+    /// A field that must be there.
+    ///
+    /// - Throws: ``StateDocumentError`` where it is not.
+    func required(_ name: String, in fields: [String: DocumentNode]) throws(StateDocumentError) -> DocumentNode {
+        guard let field = fields[name] else { throw error("must have the field \(name)") }
+        return field
+    }
+
     /// The fields of an object, all of which must be known.
     ///
-    /// - Parameter known: The names that may occur.
-    /// - Returns: The fields that are there and not null, by name.
+    /// - Parameters:
+    ///   - known: The names that may occur.
+    ///   - keepsNull: Whether a field that is null counts as one that is there.
+    /// - Returns: The fields that are there, by name.
     /// - Throws: ``StateDocumentError`` where this is no object, or a field is unknown or repeated.
-    func fields(_ known: [String]) throws(StateDocumentError) -> [String: DocumentNode] {
+    func fields(
+        _ known: [String],
+        keepsNull: Bool = false
+    ) throws(StateDocumentError) -> [String: DocumentNode] {
         guard case .mapping(let mapping) = node else { throw error("must be an object with fields") }
         var fields: [String: DocumentNode] = [:]
         for (key, value) in mapping {
@@ -54,7 +77,7 @@ struct DocumentNode {
                     reason: "has no field “\(name)”; the fields are \(known.joined(separator: ", "))"
                 )
             }
-            if !value.isNull { fields[name] = field }
+            if keepsNull || !value.isNull { fields[name] = field }
         }
         return fields
     }
@@ -73,7 +96,7 @@ struct DocumentNode {
     ///
     /// - Throws: ``StateDocumentError`` where this is no scalar, is blank or holds control characters.
     func text() throws(StateDocumentError) -> String {
-        guard case .scalar(let scalar) = node else { throw error("must be a text") }
+        guard case .scalar(let scalar) = node, !isNull else { throw error("must be a text") }
         guard !scalar.string.isBlank else { throw error("must not be blank") }
         guard scalar.string.isPlainText else { throw error("must not hold control characters") }
         return scalar.string

@@ -88,7 +88,7 @@ struct CatalogueTests {
         case .documented(let page):
             let isPage = page.wholeMatch(of: #/\/(connect|developer_dashboard)\/[a-z0-9_\/+\-]+/#) != nil
             #expect(isPage)
-        case .assumed(let basis):
+        case .assumed(let basis, _):
             #expect(basis.isBlank == false)
             #expect(basis.hasSuffix("."))
         }

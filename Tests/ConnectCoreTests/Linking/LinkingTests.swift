@@ -105,10 +105,26 @@ struct LinkingTests {
             linking: Self.john,
             to: Self.three,
             linkedInstacartUser: nil,
-            linkedConnectUser: nil
+            linkedConnectUser: nil,
+            choices: Choices()
         )
 
         #expect(outcome == Answers.success)
+    }
+
+    @Test("two that are linked to each other are refused where the assumption is turned")
+    func againRefused() {
+        let refusal = refused {
+            try Linking.decide(
+                linking: Self.john,
+                to: Self.three,
+                linkedInstacartUser: Self.three,
+                linkedConnectUser: Self.john,
+                choices: Choices(assumptions: [.relinkRefused])
+            )
+        }
+
+        #expect(refusal?.outcome == Answers.sameLinkRefused)
     }
 
     @Test("two that are linked to each other stay so")
@@ -117,7 +133,8 @@ struct LinkingTests {
             linking: Self.john,
             to: Self.three,
             linkedInstacartUser: Self.three,
-            linkedConnectUser: Self.john
+            linkedConnectUser: Self.john,
+            choices: Choices()
         )
 
         #expect(outcome == Answers.alreadyLinkedToEachOther)
@@ -130,7 +147,8 @@ struct LinkingTests {
                 linking: Self.john,
                 to: Self.three,
                 linkedInstacartUser: nil,
-                linkedConnectUser: Self.maria
+                linkedConnectUser: Self.maria,
+                choices: Choices()
             )
         }
 
@@ -150,7 +168,8 @@ struct LinkingTests {
                 linking: Self.john,
                 to: Self.three,
                 linkedInstacartUser: Self.four,
-                linkedConnectUser: nil
+                linkedConnectUser: nil,
+                choices: Choices()
             )
         }
 
@@ -170,7 +189,8 @@ struct LinkingTests {
                 linking: Self.john,
                 to: Self.three,
                 linkedInstacartUser: Self.four,
-                linkedConnectUser: Self.maria
+                linkedConnectUser: Self.maria,
+                choices: Choices()
             )
         }
 

@@ -5,8 +5,8 @@ import Testing
 struct AccessTokenTests {
     @Test("it lasts 24 hours, a code ten minutes")
     func lifetimes() {
-        #expect(AccessToken.lifetime == 86_400)
-        #expect(AuthorizationCode.lifetime == 600)
+        #expect(Choices().tokenLifetime == 86_400)
+        #expect(Choices().codeLifetime == 600)
     }
 
     @Test("it is good until the instant it expires at, and not then")

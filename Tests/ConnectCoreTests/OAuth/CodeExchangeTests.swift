@@ -20,7 +20,7 @@ struct CodeExchangeTests {
             redirectURI: redirectURI,
             scopes: ScopeList([.accountLinking]),
             challenge: challenge,
-            expiresAt: newYear.adding(seconds: AuthorizationCode.lifetime),
+            expiresAt: newYear.adding(seconds: Choices().codeLifetime),
             redeemedAt: redeemedAt
         )
     }

@@ -78,7 +78,7 @@ extension AccessToken {
             scopes: ScopeList(scopes),
             subject: subject,
             createdAt: newYear,
-            expiresAt: newYear.adding(seconds: AccessToken.lifetime),
+            expiresAt: newYear.adding(seconds: Choices().tokenLifetime),
             revokedAt: revokedAt
         )
     }

@@ -13,18 +13,19 @@ struct GoldenTests {
 
     /// What no plain request brings about; faults do.
     private static let outOfReach: Set<Outcome> = [
-        Outcome.Shared.rateLimited, Outcome.Shared.internalError, Outcome.Shared.unavailable,
+        Outcome.Shared.internalError, Outcome.Shared.unavailable,
     ]
 
     /// What only a browser with a session reaches; `ConsentTests` show it.
     private static let behindSession: Set<Outcome> = [
         Outcome.Authorize.consentPage, Outcome.Authorize.signedIn, Outcome.Authorize.wrongPassword,
+        Outcome.Authorize.rememberedConsent,
     ]
 
     @Test("each is answered to the letter, over a real socket", arguments: try Golden.all().map(\.name))
     func replay(name: String) async throws {
         let golden = try #require(try Self.goldens.get()[name])
-        try await withSandbox(.live, state: Golden.state()) { sandbox in
+        try await withSandbox(.live, state: Golden.state(), settings: golden.settings) { sandbox in
             let reply = try await golden.replay(against: sandbox)
             #expect(reply.status == golden.response.status)
             #expect(reply.headers["x-sandbox-outcome"] == golden.outcome)

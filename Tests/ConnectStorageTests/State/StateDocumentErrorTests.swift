@@ -12,7 +12,9 @@ struct StateDocumentErrorTests {
         connect:fulfillment, connect:post_checkout, account_linking, Connect::Orders::RatingService, \
         connect:recommendations, connect:compliance, connect:ian, connect:data_ingestion
         """
-    static let retailerFields = "id, name, clock, applications, instacart_users, connect_users, faults"
+    static let retailerFields =
+        "id, name, clock, applications, instacart_users, connect_users, faults, "
+        + "authorization_codes, access_tokens"
 
     static let structure: [(String, String)] = [
         ("", "state.yaml: is empty"),
@@ -49,7 +51,7 @@ struct StateDocumentErrorTests {
         ("name: ' '\n", "state.yaml:1: name: must not be blank"),
         ("name: \"a\\tb\"\n", "state.yaml:1: name: must not hold control characters"),
         ("clock: real\n", "state.yaml:1: clock: must be an object with fields"),
-        ("clock: {speed: 2}\n", "state.yaml:1: clock: has no field “speed”; the fields are now, frozen"),
+        ("clock: {speed: 2}\n", "state.yaml:1: clock: has no field “speed”; the fields are now, offset, frozen"),
         ("clock:\n  now: yesterday\n", "state.yaml:2: clock.now: must be \(date), not “yesterday”"),
         ("clock: {frozen: 1}\n", "state.yaml:1: clock.frozen: must be true or false"),
         ("faults: none\n", "state.yaml:1: faults: must be a list"),
@@ -184,7 +186,7 @@ struct StateDocumentErrorTests {
         ("- {active: x}", "state.yaml:4: connect_users[0].active: must be true or false"),
         (
             "- {user_id: anna, linked_to: x}",
-            "state.yaml:4: connect_users[0].linked_to: must be the id of an Instacart user, not “x”"
+            "state.yaml:4: connect_users[0].linked_to: must be a positive whole number, not “x”"
         ),
         (
             "- user_id: anna\n    linked_to: 7",

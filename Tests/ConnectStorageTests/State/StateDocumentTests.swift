@@ -107,9 +107,8 @@ struct StateDocumentTests {
         #expect(document.retailers.count == 1)
         #expect(retailer.id == nil)
         #expect(retailer.name == nil)
-        #expect(retailer.now == nil)
-        #expect(retailer.isFrozen == false)
-        #expect(retailer.applications.isEmpty)
+        #expect(retailer.clock == nil)
+        #expect(retailer.applications == nil)
         #expect(retailer.instacartUsers.isEmpty)
         #expect(retailer.connectUsers.isEmpty)
         #expect(try document == Self.document("id:\nname: ~\nclock: null\napplications:\nconnect_users:\nfaults:\n"))
@@ -183,10 +182,24 @@ struct StateDocumentTests {
         )
         let frozen = try #require(try Self.document("clock: {frozen: true}").retailers.first)
 
-        #expect(running.now == Instant(millisecondsSinceEpoch: 1_625_011_200_500))
-        #expect(running.isFrozen == false)
-        #expect(frozen.now == nil)
-        #expect(frozen.isFrozen)
+        #expect(running.clock?.now == Instant(millisecondsSinceEpoch: 1_625_011_200_500))
+        #expect(running.clock?.isFrozen == false)
+        #expect(frozen.clock?.now == nil)
+        #expect(frozen.clock?.isFrozen == true)
+    }
+
+    @Test(
+        "a running clock may be ahead of the real one or behind it",
+        arguments: [
+            ("PT25H", 90_000_000), ("-PT0.5S", -500), ("P2DT1.25S", 172_801_250), ("P2555000D", 220_752_000_000_000),
+        ] as [(String, Int64)]
+    )
+    func offset(text: String, milliseconds: Int64) throws {
+        let state = try #require(try Self.document("clock: {offset: \(text)}").retailers.first)
+        let again = try Self.document(state.document.yaml()).retailers.first
+
+        #expect(state.clock?.offset == milliseconds)
+        #expect(again == state)
     }
 
     @Test("a number and the text of its digits are the same, where a text is due")

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ConnectServer
-import Foundation
 
 /// `connect-sandbox ready`: asks a running server whether it is ready, for health checks and scripts.
 struct ReadyCommand: AsyncParsableCommand {
@@ -23,16 +22,12 @@ struct ReadyCommand: AsyncParsableCommand {
     var url: String?
 
     func run() async throws {
-        let server: ServerAddress
-        do {
-            server = try ServerAddress(url: url, environment: ProcessInfo.processInfo.environment)
-        } catch {
-            throw ValidationError(error.description)
+        let server = try ServerAddress(flag: url)
+        try await tellingFailure {
+            let check = ReadinessCheck(server: server)
+            guard let problem = await check.problem(within: timeout.duration, retrying: wait) else { return }
+            throw CommandFailure(description: "\(server) is not ready: \(problem)")
         }
-        guard let problem = await ReadinessCheck(server: server).problem(within: timeout.duration, retrying: wait)
-        else { return }
-        FileHandle.standardError.write(Data("connect-sandbox: \(server) is not ready: \(problem)\n".utf8))
-        throw ExitCode.failure
     }
 }
 

@@ -62,11 +62,44 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Other answer where Instacart's pages are silent. Repeatable. "
+                + "(\(Assumption.allCases.map(\.rawValue).joined(separator: ", ")))",
+            valueName: "name"
+        )
+    )
+    var assume: [String] = []
+
+    @Option(help: ArgumentHelp("How long an authorization code lasts. (default: 10m)", valueName: "duration"))
+    var codeLifetime: String?
+
+    @Option(help: ArgumentHelp("How long an access token lasts. (default: 24h)", valueName: "duration"))
+    var tokenLifetime: String?
+
+    @Option(help: ArgumentHelp("Requests per second that one application may send.", valueName: "number"))
+    var rateLimit: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Make ids, codes and tokens repeatable, and clocks stand at \(SandboxEnvironment.seededStart.iso8601). "
+                + "The database is then :memory: unless it is named.",
+            valueName: "number"
+        )
+    )
+    var seed: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Host name that the sandbox's own routes accept besides local ones. Repeatable.",
             valueName: "name"
         )
     )
     var allowHost: [String] = []
+
+    @Option(help: ArgumentHelp("Bearer token that every request for /_sandbox has to bring.", valueName: "token"))
+    var controlToken: String?
+
+    @Option(help: ArgumentHelp("Origin whose pages may read Instacart's API.", valueName: "origin"))
+    var corsOrigin: String?
 
     @Option(help: ArgumentHelp("Path of the authorization URL. (default: /oauth/authorize)", valueName: "path"))
     var authorizePath: String?
@@ -110,12 +143,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     private var flags: [SettingName: [String]] {
         var flags: [SettingName: [String]] = [
-            .state: state, .redirectURI: redirectURI, .relax: relax, .allowHost: allowHost,
+            .state: state, .redirectURI: redirectURI, .relax: relax, .assume: assume, .allowHost: allowHost,
         ]
         let single: [SettingName: String?] = [
             .host: host, .port: port, .portFile: portFile, .publicURL: publicURL, .database: database,
             .clientID: clientID, .clientSecret: clientSecret, .logLevel: logLevel, .quiet: quiet ? "true" : nil,
-            .authorizePath: authorizePath, .autoApprove: autoApprove,
+            .authorizePath: authorizePath, .autoApprove: autoApprove, .codeLifetime: codeLifetime,
+            .tokenLifetime: tokenLifetime, .rateLimit: rateLimit, .seed: seed, .controlToken: controlToken,
+            .corsOrigin: corsOrigin,
             .noScriptedConsent: noScriptedConsent ? "true" : nil,
         ]
         for (name, value) in single {

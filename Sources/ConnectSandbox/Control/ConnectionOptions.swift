@@ -1,0 +1,59 @@
+import ArgumentParser
+import ConnectCore
+import ConnectServer
+import Foundation
+
+/// What every command takes that asks a running server.
+struct ConnectionOptions: ControlOptions {
+    @Option(help: ArgumentHelp("Base address of the server. (default: CONNECT_SANDBOX_URL)", valueName: "url"))
+    var url: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the server was started with as its own. (default: CONNECT_SANDBOX_CONTROL_TOKEN)",
+            valueName: "token"
+        )
+    )
+    var controlToken: String?
+
+    @Flag(help: "Print the server's JSON as it is.")
+    var json = false
+
+    var connection: ConnectionOptions { self }
+
+    /// The server that these options name.
+    ///
+    /// - Throws: `ValidationError` where they name none.
+    func session() throws -> ControlSession {
+        ControlSession(
+            client: ControlClient(server: try ServerAddress(flag: url), token: try token()),
+            printsJSON: json
+        )
+    }
+
+    private func token() throws -> String? {
+        let variable = "CONNECT_SANDBOX_CONTROL_TOKEN"
+        let inherited = ProcessInfo.processInfo.environment[variable].flatMap(\.nonEmpty)
+        guard let text = controlToken ?? inherited else { return nil }
+        // What a header cannot carry would look like a server that does not answer.
+        guard !text.isEmpty, !text.contains(where: \.isWhitespace), text.isPlainText else {
+            let label = controlToken == nil ? variable : "--control-token"
+            throw ValidationError("\(label): what was given is not a token without white space")
+        }
+        return text
+    }
+}
+
+extension ServerAddress {
+    /// The server that a command asks.
+    ///
+    /// - Parameter flag: What `--url` says.
+    /// - Throws: `ValidationError` where that, or the environment, names none.
+    init(flag: String?) throws {
+        do {
+            try self.init(url: flag, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+}

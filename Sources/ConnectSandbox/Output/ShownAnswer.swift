@@ -1,0 +1,4 @@
+/// An answer that a person reads as text.
+protocol ShownAnswer: Decodable {
+    var text: String { get }
+}

@@ -1,0 +1,113 @@
+package import Foundation
+import NIOCore
+import NIOFoundationCompat
+import NIOHTTP1
+
+/// Asks the control API of a running server.
+package struct ControlClient: Sendable {
+    package enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+    }
+
+    package enum Format: String, Sendable {
+        case json = "application/json"
+        case yaml = "application/yaml"
+    }
+
+    package struct Body: Sendable {
+        let data: Data
+        let format: Format
+
+        package init(_ data: Data, format: Format) {
+            self.data = data
+            self.format = format
+        }
+    }
+
+    private let server: ServerAddress
+    private let token: String?
+
+    /// - Parameters:
+    ///   - server: The server.
+    ///   - token: What it was started with as `--control-token`, if with any.
+    package init(server: ServerAddress, token: String?) {
+        self.server = server
+        self.token = token
+    }
+
+    /// Sends a request and waits for its answer.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - path: The path.
+    ///   - body: The body, where there is one.
+    ///   - format: What the answer is to be written in.
+    /// - Returns: The answer's body; empty where there is nothing to say.
+    /// - Throws: ``ControlClientError`` where there is no answer, or one that says no.
+    package func send(
+        _ method: Method,
+        _ path: ControlPath,
+        body: Body? = nil,
+        accepting format: Format = .json
+    ) async throws(ControlClientError) -> Data {
+        let response: HTTPExchange.Response
+        do {
+            response = try await exchange.response(to: request(method, path, body: body, accepting: format))
+        } catch {
+            throw .noAnswer(server)
+        }
+        let data = Data(buffer: response.body)
+        if (200..<300).contains(response.status.code) { return data }
+        guard let refusal = try? JSONDecoder().decode(ControlErrorBody.self, from: data) else {
+            throw .unknownAnswer(server, status: response.status.code)
+        }
+        throw .refused(code: refusal.error.code, message: refusal.error.message)
+    }
+
+    /// Reads a JSON answer.
+    ///
+    /// - Parameters:
+    ///   - data: What was answered.
+    ///   - type: What it is to be.
+    /// - Returns: The answer.
+    /// - Throws: ``ControlClientError/unknownAnswer(_:status:)``.
+    package func decode<Answer: Decodable>(
+        _ data: Data,
+        as type: Answer.Type
+    ) throws(ControlClientError) -> Answer {
+        do {
+            return try JSONDecoder().decode(type, from: data)
+        } catch {
+            throw .unknownAnswer(server, status: HTTPResponseStatus.ok.code)
+        }
+    }
+}
+
+extension ControlClient {
+    /// A large state document may take the server a while.
+    private var exchange: HTTPExchange {
+        HTTPExchange(
+            connection: HTTPConnection(server: server, connectTimeout: .seconds(5), readTimeout: .seconds(60))
+        )
+    }
+
+    private func request(
+        _ method: Method,
+        _ path: ControlPath,
+        body: Body?,
+        accepting format: Format
+    ) -> HTTPExchange.Request {
+        var request = HTTPExchange.Request(method: HTTPMethod(rawValue: method.rawValue), target: path.target)
+        request.headers.add(name: "Accept", value: format.rawValue)
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        if let body {
+            request.headers.add(name: "Content-Type", value: body.format.rawValue)
+            request.body = ByteBuffer(data: body.data)
+        }
+        return request
+    }
+}

@@ -18,6 +18,7 @@ struct ConnectSandbox: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, ReadyCommand.self, InfoCommand.self, LinkCommand.self, RetailerCommand.self,
             ApplicationCommand.self, UserCommand.self, InstacartUserCommand.self, StateCommand.self, ClockCommand.self,
+            FaultCommand.self, RequestsCommand.self, ContractCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

@@ -16,8 +16,12 @@ extension SandboxDatabase {
         try await write { db in
             let session = try session(bearer, db)
             let request = try NewInstacartUser(body.get())
+            let id = try InstacartUserRecord.nextID(of: session.retailer.key, db)
+            guard id.rawValue <= InstacartUserID.largest else {
+                throw Refusal(Outcome.Shared.unavailable, "The retailer's Instacart users have used all ids up.")
+            }
             let user = InstacartUser(
-                id: try InstacartUserRecord.nextID(of: session.retailer.key, db),
+                id: id,
                 email: request.email,
                 phone: request.phone,
                 passwordHash: PasswordHash(of: request.password, in: environment),

@@ -61,7 +61,7 @@ extension SandboxDatabase {
                     choices: choices,
                     startingClock: startingClock
                 )
-                try database.queue.inDatabase(database.keepMissingOrigins)
+                try database.queue.write(database.keepMissingOrigins)
                 return database
             } catch let error as DatabaseError {
                 attemptsLeft -= 1

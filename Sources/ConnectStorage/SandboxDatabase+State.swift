@@ -15,8 +15,33 @@ extension SandboxDatabase {
             throw ControlRefusal.invalidDocument("the retailer “\(repeated.element.rawValue)” is given twice")
         }
         try await write { db in
+            try markAsUsed(db)
             let missing = try states.filter { try !isHeld($0, db) }
-            for state in missing { try insert(state, db) }
+            for state in missing {
+                do {
+                    try insert(state, db)
+                } catch let refusal as ControlRefusal {
+                    let name = state.id.map { "the retailer “\($0.rawValue)”" } ?? "a retailer"
+                    throw ControlRefusal(
+                        kind: refusal.kind,
+                        code: refusal.code,
+                        description: "\(name) cannot be loaded: \(refusal.description)"
+                    )
+                }
+            }
+        }
+    }
+
+    /// Loads what a database begins with, unless it held something before: what was deleted stays so.
+    ///
+    /// - Parameter document: What to load.
+    /// - Throws: What SQLite reports.
+    package func loadIfNew(_ document: StateDocument) async throws {
+        try await write { db in
+            let isNew = try Int.fetchOne(db, sql: "PRAGMA user_version") == 0 && RetailerRecord.keys(db).isEmpty
+            try markAsUsed(db)
+            guard isNew else { return }
+            for state in document.retailers { try insert(state, db) }
         }
     }
 
@@ -41,17 +66,16 @@ extension SandboxDatabase {
     /// - Throws: ``ControlRefusal``, and nothing has changed.
     package func replaceAll(with document: StateDocument, keepsTokens: Bool) async throws {
         try await write { db in
-            var held: [RetailerID: HeldRetailer] = [:]
+            var held: [RetailerID: (retailer: HeldRetailer, origin: String)] = [:]
             for key in try RetailerRecord.keys(db) {
-                let retailer = try HeldRetailer(key, environment, db)
-                held[retailer.id] = retailer
+                let retailer = try HeldRetailer(key, self, db)
+                held[retailer.id] = (retailer, try RetailerState.originText(of: key, db))
             }
             try db.execute(sql: "DELETE FROM retailer")
             for state in document.retailers {
                 let old = state.id.flatMap { held[$0] }
-                let completed = (old?.completing(state, keepsTokens: keepsTokens) ?? state).completed(in: environment)
-                let key = try insert(completed, db)
-                if let old { try old.origin.keepAsOrigin(of: key, db) }
+                let key = try insert(old?.retailer.completing(state, keepsTokens: keepsTokens) ?? state, db)
+                if let old { try RetailerState.keepAsOrigin(old.origin, of: key, db) }
             }
         }
     }
@@ -63,10 +87,15 @@ extension SandboxDatabase {
     package func resetAll(keepsTokens: Bool) async throws {
         try await write { db in
             // All are emptied first: what one gave away, another may need back.
-            let held = try RetailerRecord.keys(db).map { try HeldRetailer($0, environment, db) }
+            let held = try RetailerRecord.keys(db).map { try HeldRetailer($0, self, db) }
             try db.execute(sql: "DELETE FROM application")
             for retailer in held { try reset(retailer, keepsTokens: keepsTokens, db) }
         }
+    }
+
+    /// Notes that something was loaded into the database, whatever becomes of it.
+    private func markAsUsed(_ db: Database) throws {
+        try db.execute(sql: "PRAGMA user_version = 1")
     }
 
     private func isHeld(_ state: RetailerState, _ db: Database) throws -> Bool {
@@ -92,7 +121,7 @@ extension SandboxDatabase {
     }
 
     func reset(_ retailer: HeldRetailer, keepsTokens: Bool, _ db: Database) throws {
-        try retailer.completing(retailer.origin, keepsTokens: keepsTokens)
+        try retailer.completing(RetailerState(originOf: retailer.key, db), keepsTokens: keepsTokens)
             .fill(retailer.key, in: environment, startingClock: startingClock, db)
     }
 }

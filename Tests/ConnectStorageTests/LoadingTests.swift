@@ -125,7 +125,9 @@ struct LoadingTests {
         let document = try Self.document("retailers: [\(first), \(second)]")
         let description = try await conflict { try await database.loadMissing([document]) }
 
-        #expect(description == "the client_id “shared” is in use already")
+        #expect(
+            description == "the retailer “second” cannot be loaded: the client_id “shared” is in use already"
+        )
         #expect(try await database.firstApplication() == nil)
 
         try await database.loadMissing([Self.document(first)])
@@ -145,18 +147,8 @@ struct LoadingTests {
         let client = TestClient(id: "a", secret: "demo-secret", redirectURI: "https://example.org/cb")
         let refusal = await refused { try await database.bearer(of: client) }
 
-        #expect(description == "the client_id “demo-client” is in use already")
+        #expect(description == "the retailer “b” cannot be loaded: the client_id “demo-client” is in use already")
         #expect(refusal?.reason == "No application has the client_id a.")
-    }
-
-    @Test("one application's client_id twice in a retailer is a conflict")
-    func conflictInRetailer() async throws {
-        let database = try SandboxDatabase.inMemory(environment: world.environment)
-        let application = "{client_id: a, redirect_uris: [https://example.org/cb]}"
-        let document = try Self.document("{id: shop, applications: [\(application), \(application)]}")
-        let description = try await conflict { try await database.loadMissing([document]) }
-
-        #expect(description == "the client_id “a” is in use already")
     }
 
     @Test("the end of a membership is reckoned from when the state is loaded, by the retailer's clock")

@@ -11,7 +11,7 @@ struct RestartTests {
     /// Opens a file as `serve` does, and closes it after the work.
     func serve<Value>(_ file: URL, _ work: (SandboxDatabase) async throws -> Value) async throws -> Value {
         let database = try SandboxDatabase.open(path: file.path, environment: world.environment)
-        try await database.loadMissing([StateDocument.demo()])
+        try await database.loadIfNew(StateDocument.demo())
         let value = try await work(database)
         try database.close()
         return value

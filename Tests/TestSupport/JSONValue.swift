@@ -26,6 +26,10 @@ package enum JSONValue: Equatable, Sendable {
         if case .number(let number) = self { Int(exactly: number) } else { nil }
     }
 
+    package var number: Double? {
+        if case .number(let number) = self { number } else { nil }
+    }
+
     /// The elements of a list; none where this is something else.
     package var elements: [JSONValue] {
         if case .array(let elements) = self { elements } else { [] }
@@ -34,6 +38,18 @@ package enum JSONValue: Equatable, Sendable {
     /// The names of an object's fields; none where this is something else.
     package var names: Set<String> {
         if case .object(let fields) = self { Set(fields.keys) } else { [] }
+    }
+
+    /// The value with fields of this name left out, however deep.
+    package func without(_ name: String) -> JSONValue {
+        switch self {
+        case .object(let fields):
+            .object(fields.filter { $0.key != name }.mapValues { $0.without(name) })
+        case .array(let elements):
+            .array(elements.map { $0.without(name) })
+        default:
+            self
+        }
     }
 }
 
@@ -68,11 +84,12 @@ extension JSONValue: Codable {
     }
 }
 
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
-    ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+    ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     package init(stringLiteral value: String) { self = .string(value) }
     package init(integerLiteral value: Int) { self = .number(Double(value)) }
+    package init(floatLiteral value: Double) { self = .number(value) }
     package init(booleanLiteral value: Bool) { self = .bool(value) }
     package init(nilLiteral: ()) { self = .null }
     package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }

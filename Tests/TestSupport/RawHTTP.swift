@@ -1,6 +1,3 @@
-import NIOCore
-import NIOPosix
-
 /// Sends bytes over a socket of their own and reads until the server closes, for requests that no client would send.
 ///
 /// - Parameters:
@@ -10,29 +7,7 @@ import NIOPosix
 /// - Returns: What came back; empty where the connection was closed without a word.
 /// - Throws: What connecting does.
 package func rawExchange(_ bytes: [UInt8], port: Int, isHalfClosing: Bool = false) async throws -> String {
-    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-        .channelOption(.allowRemoteHalfClosure, value: true)
-        .connect(host: "localhost", port: port) { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                    wrappingChannelSynchronously: channel,
-                    configuration: .init(isOutboundHalfClosureEnabled: true)
-                )
-            }
-        }
-    return try await channel.executeThenClose { inbound, outbound in
-        var reply = ByteBuffer()
-        do {
-            try await outbound.write(ByteBuffer(bytes: bytes))
-            if isHalfClosing { outbound.finish() }
-            for try await part in inbound { reply.writeImmutableBuffer(part) }
-        } catch is IOError {
-            // The server closed while there was still something to send.
-        } catch is ChannelError {
-            // The same, noticed elsewhere.
-        }
-        return String(buffer: reply)
-    }
+    try await rawConnection(bytes, port: port, isHalfClosing: isHalfClosing).text
 }
 
 /// A request as it goes over the wire, with `Connection: close`.

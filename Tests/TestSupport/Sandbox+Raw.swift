@@ -1,6 +1,12 @@
 import HummingbirdTesting
 
 extension Sandbox {
+    /// The port of a live sandbox.
+    package var port: Int {
+        guard let port = client.port else { preconditionFailure("raw requests need a live sandbox") }
+        return port
+    }
+
     /// Sends bytes over a socket of their own; see ``rawExchange(_:port:)``.
     ///
     /// - Parameters:
@@ -9,8 +15,7 @@ extension Sandbox {
     /// - Returns: What came back; empty where the connection was closed without a word.
     /// - Throws: What connecting does.
     package func raw(_ bytes: [UInt8], isHalfClosing: Bool = false) async throws -> String {
-        guard let port = client.port else { preconditionFailure("raw requests need a live sandbox") }
-        return try await rawExchange(bytes, port: port, isHalfClosing: isHalfClosing)
+        try await rawExchange(bytes, port: port, isHalfClosing: isHalfClosing)
     }
 
     /// Sends a text over a socket of its own.

@@ -87,7 +87,9 @@ package func withSandbox(
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     let application = try buildApplication(settings: settings, database: database, logger: logger)
-    try await application.test(setup) { client in
-        try await body(Sandbox(client: client, database: database, environment: environment))
+    try await Gate.sandboxes.pass {
+        try await application.test(setup) { client in
+            try await body(Sandbox(client: client, database: database, environment: environment))
+        }
     }
 }

@@ -95,6 +95,19 @@ extension Outcome {
             "The server failed in a way it did not foresee.",
             .documented(page: "/connect/api/error_and_status_codes")
         )
+        package static let requestTimeout = Outcome(
+            shared: "request_timeout",
+            408,
+            .eitherError(
+                connect: ConnectError("Request timeout", code: 2003),
+                oauth: OAuthError("temporarily_unavailable", "Request timeout")
+            ),
+            "A fault says so; the server itself never gives up on a request that it has read.",
+            .assumed(
+                basis: "408 is documented (/connect/api/error_and_status_codes), the body is not; "
+                    + "2003 is documented as retry later."
+            )
+        )
         package static let unavailable = Outcome(
             shared: "unavailable",
             503,
@@ -111,7 +124,7 @@ extension Outcome {
 
         static let all = [
             missingToken, invalidToken, expiredToken, revokedToken, insufficientScope, malformedBody, bodyTooLarge,
-            notFound, rateLimited, internalError, unavailable,
+            notFound, requestTimeout, rateLimited, internalError, unavailable,
         ]
 
         private static func unauthorized(_ reason: String, _ message: String, _ cause: String) -> Outcome {

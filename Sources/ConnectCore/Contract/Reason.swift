@@ -58,6 +58,14 @@ package struct Reason: ExpressibleByStringInterpolation, Equatable, Sendable, Cu
         package mutating func appendInterpolation(_ instant: Instant) {
             text += instant.iso8601
         }
+
+        package mutating func appendInterpolation(_ reason: Reason) {
+            text += reason.description
+        }
+
+        package mutating func appendInterpolation(_ routes: [Route]) {
+            text += routes.map(\.description).joined(separator: " or ")
+        }
     }
 
     private static func shown(_ value: String) -> String {

@@ -48,21 +48,22 @@ extension Instant {
     /// Reads a date with time and offset, with or without a fraction of a second (`2026-01-01T00:00:00Z`), from 1583 to
     /// 9999.
     ///
-    /// Foundation's parser takes 30 February for 2 March and does not mind what follows a date. So the form is checked
-    /// first, and then that the date is written as it was read.
+    /// Foundation's parser takes 30 February for 2 March, does not know every offset, and keeps the fraction in a
+    /// floating-point number. So it is given only the date and the time, which have to be written as they were read;
+    /// what is smaller than a millisecond is cut off.
     ///
     /// - Parameter iso8601: The text to read.
     package init?(iso8601: String) {
-        let pattern = /([0-9-]{10}T[0-9:]{8})(?:\.[0-9]{1,9})?(?:Z|([+-])([0-9]{2}):([0-9]{2}))/
-        guard let match = iso8601.wholeMatch(of: pattern), let date = try? Date(iso8601, strategy: .iso8601)
-        else { return nil }
-        self.init(millisecondsSinceEpoch: Int64((date.timeIntervalSince1970 * 1000).rounded()))
-        let (_, local, sign, hours, minutes) = match.output
-        let offset = Int64(hours ?? "0").flatMap { hours in Int64(minutes ?? "0").map { hours * 3600 + $0 * 60 } }
+        let pattern = /([0-9-]{10}T[0-9:]{8})(?:\.([0-9]{1,9}))?(?:Z|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))/
         guard
-            Self.representable.contains(self), let offset, offset < 86_400,
-            adding(seconds: sign == "-" ? -offset : offset).iso8601.dropLast() == local
+            let match = iso8601.wholeMatch(of: pattern), let date = try? Date("\(match.1)Z", strategy: .iso8601)
         else { return nil }
+        let (_, written, fraction, sign, hours, minutes) = match.output
+        let local = Instant(secondsSinceEpoch: Int64(date.timeIntervalSince1970))
+        let offset = (Int64(hours ?? "0") ?? 0) * 3600 + (Int64(minutes ?? "0") ?? 0) * 60
+        let second = local.adding(seconds: sign == "-" ? offset : -offset)
+        guard local.iso8601.dropLast() == written, Self.representable.contains(second) else { return nil }
+        self = second.adding(milliseconds: Int64("\(fraction ?? "")000".prefix(3)) ?? 0)
     }
 
     /// The date and time in UTC with whole seconds, as Instacart's samples show them (`2021-06-30T00:00:00Z`).
@@ -70,12 +71,16 @@ extension Instant {
         Date(timeIntervalSince1970: Double(secondsSinceEpoch)).formatted(.iso8601)
     }
 
+    /// The date and time in UTC with three decimals, whatever they are.
+    package var iso8601WithMilliseconds: String {
+        let milliseconds = millisecondsSinceEpoch - secondsSinceEpoch * 1000
+        return "\(iso8601.dropLast()).\(String(1000 + milliseconds).dropFirst())Z"
+    }
+
     /// The date and time in UTC with the milliseconds, where there are any (`2026-01-01T00:00:00.250Z`): what state
     /// documents write, so that nothing is lost.
     package var preciseISO8601: String {
-        let milliseconds = millisecondsSinceEpoch - secondsSinceEpoch * 1000
-        guard milliseconds != 0 else { return iso8601 }
-        return "\(iso8601.dropLast()).\(String(1000 + milliseconds).dropFirst())Z"
+        millisecondsSinceEpoch == secondsSinceEpoch * 1000 ? iso8601 : iso8601WithMilliseconds
     }
 
     /// Whether a clock may show it: what begins by that clock has a year left to end.

@@ -89,14 +89,31 @@ extension ApplicationCommand {
 
     struct Clone: ControlCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make an application like another one, with credentials of its own."
+            abstract: "Make an application like another one, with credentials of its own.",
+            discussion: "Credentials are made up where they are left out."
         )
+
+        @Option(name: .customLong("client-id"), help: ArgumentHelp("Client ID of the clone.", valueName: "id"))
+        var cloneID: String?
+
+        @Option(
+            name: .customLong("client-secret"),
+            help: ArgumentHelp("Client secret of the clone.", valueName: "secret")
+        )
+        var cloneSecret: String?
+
+        @Option(
+            name: .customLong("name"),
+            help: ArgumentHelp("Name of the clone, as the consent page shows it.", valueName: "name")
+        )
+        var cloneName: String?
 
         @OptionGroup var options: ApplicationCommand.Options
 
         func run(in session: ControlSession) async throws {
             let path = options.retailer.path("applications", options.clientID.rawValue, "clone")
-            try session.show(await session.send(.post, path), as: ApplicationAnswer.self)
+            let fields = ApplicationFields(clientID: cloneID, clientSecret: cloneSecret, name: cloneName)
+            try session.show(await session.send(.post, path, fields), as: ApplicationAnswer.self)
         }
     }
 

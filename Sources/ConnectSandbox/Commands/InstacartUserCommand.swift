@@ -6,7 +6,7 @@ struct InstacartUserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "instacart-user",
         abstract: "List, create, change and delete Instacart users.",
-        subcommands: [List.self, Create.self, Membership.self, Delete.self]
+        subcommands: [List.self, Create.self, Show.self, Membership.self, Delete.self]
     )
 
     /// One Instacart user of a retailer.
@@ -35,7 +35,7 @@ extension InstacartUserCommand {
     struct Create: ControlCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create an Instacart user.",
-            discussion: "A member without end is one for a year."
+            discussion: "Who is given an end is a member; a member without end is one for a year."
         )
 
         @Option(help: ArgumentHelp("E-mail address; a fresh one where it is left out.", valueName: "email"))
@@ -61,10 +61,20 @@ extension InstacartUserCommand {
         }
     }
 
+    struct Show: ControlCommand {
+        static let configuration = CommandConfiguration(abstract: "Show an Instacart user.")
+
+        @OptionGroup var options: InstacartUserCommand.Options
+
+        func run(in session: ControlSession) async throws {
+            try session.show(await session.send(.get, options.path), as: InstacartUserAnswer.self)
+        }
+    }
+
     struct Membership: ControlCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make an Instacart user a member of Instacart+, or none.",
-            discussion: "A member without end is one for a year."
+            abstract: "Make an Instacart user a member of Instacart+ or none, or change the end alone.",
+            discussion: "Who becomes a member without an end to come is one for a year."
         )
 
         @OptionGroup var membership: MembershipOptions
@@ -72,11 +82,13 @@ extension InstacartUserCommand {
         @OptionGroup var options: InstacartUserCommand.Options
 
         func validate() throws {
-            if membership.member == nil { throw ValidationError("say which: --member or --no-member") }
+            if !membership.isGiven {
+                throw ValidationError("name what to change: --member, --no-member, --expires-in or --expired-at")
+            }
         }
 
         func run(in session: ControlSession) async throws {
-            let answer = try await session.send(.patch, options.path, membership.fields)
+            let answer = try await session.send(.patch, options.path, membership.changes)
             try session.show(answer, as: InstacartUserAnswer.self)
         }
     }

@@ -8,8 +8,8 @@ struct LinkCommand: ControlCommand {
         commandName: "link",
         abstract: "Link a Connect user to an Instacart user.",
         discussion: """
-            Whoever is not there is created, the Instacart user as no member unless --member is given. A link that \
-            the Connect user has already is replaced.
+            Whoever is not there is created, the Instacart user as no member unless --member or an end is given. A \
+            link that the Connect user has already is replaced.
             """
     )
 
@@ -38,9 +38,10 @@ struct LinkCommand: ControlCommand {
     func run(in session: ControlSession) async throws {
         let connectUsers = try await connectUsers(in: session)
         let instacartUser = try await namedInstacartUser(in: session)
-        // Nothing is written before this: what can be refused is refused by now.
         if let instacartUser { try checkIsFree(instacartUser, among: connectUsers) }
 
+        // Nothing is written before this. Each step is a request of its own: where the server refuses a later one, what
+        // the earlier ones did stays, and is told.
         var done: [String] = []
         do {
             let connectUserID: String
@@ -81,9 +82,12 @@ extension LinkCommand {
             return try session.decode(answer, as: InstacartUserAnswer.self)
         }
         guard let email else { return nil }
+        guard let address = EmailAddress(rawValue: email) else {
+            throw CommandFailure(description: "“\(email)” is not an e-mail address")
+        }
         let answer = try await session.send(.get, options.path("instacart_users"))
         let instacartUsers = try session.decode(answer, as: InstacartUserList.self).instacartUsers
-        return instacartUsers.first { EmailAddress(rawValue: $0.email) == EmailAddress(rawValue: email) }
+        return instacartUsers.first { EmailAddress(rawValue: $0.email) == address }
     }
 
     private func checkIsFree(

@@ -48,7 +48,12 @@ struct Timeout: ExpressibleByArgument {
         }
     }
 
-    var defaultValueDescription: String {
-        "\(duration.components.seconds)s"
+    /// As it can be read again.
+    var text: String {
+        let (seconds, attoseconds) = duration.components
+        guard attoseconds != 0 else { return "\(seconds)s" }
+        return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)ms"
     }
+
+    var defaultValueDescription: String { text }
 }

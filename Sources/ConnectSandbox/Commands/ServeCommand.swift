@@ -112,6 +112,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Ignore sandbox_user and sandbox_decision in authorization URLs.")
     var noScriptedConsent = false
 
+    @Flag(help: "Ignore X-Sandbox-Fault in requests.")
+    var noFaultHeader = false
+
+    @Option(help: ArgumentHelp("Requests to keep in the journal. (default: 2000)", valueName: "number"))
+    var journalCount: String?
+
+    @Option(help: ArgumentHelp("Bytes that they may take, about. (default: 8388608)", valueName: "bytes"))
+    var journalBytes: String?
+
     @Flag(help: "Print nothing at start.")
     var quiet = false
 
@@ -150,7 +159,8 @@ struct ServeCommand: AsyncParsableCommand {
             .clientID: clientID, .clientSecret: clientSecret, .logLevel: logLevel, .quiet: quiet ? "true" : nil,
             .authorizePath: authorizePath, .autoApprove: autoApprove, .codeLifetime: codeLifetime,
             .tokenLifetime: tokenLifetime, .rateLimit: rateLimit, .seed: seed, .controlToken: controlToken,
-            .corsOrigin: corsOrigin,
+            .corsOrigin: corsOrigin, .noFaultHeader: noFaultHeader ? "true" : nil, .journalCount: journalCount,
+            .journalBytes: journalBytes,
             .noScriptedConsent: noScriptedConsent ? "true" : nil,
         ]
         for (name, value) in single {

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Foundation
 
-/// Why a command did not do what it was asked, in one sentence.
+/// Why a command did not do what it was asked, in one sentence that may be followed by what there was instead.
 struct CommandFailure: Error, CustomStringConvertible {
     let description: String
 }
@@ -14,7 +13,7 @@ func tellingFailure(_ work: () async throws -> Void) async throws {
     do {
         try await work()
     } catch {
-        FileHandle.standardError.write(Data("connect-sandbox: \(error)\n".utf8))
+        StandardError.tell("\(error)")
         throw ExitCode.failure
     }
 }

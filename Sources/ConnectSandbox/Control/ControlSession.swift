@@ -48,10 +48,17 @@ struct ControlSession {
     ///
     /// - Throws: `ControlClientError` where the answer is another one, or `CommandFailure`.
     func show<Answer: ShownAnswer>(_ answer: Data, as type: Answer.Type) throws {
+        try show(answer, as: type, by: \.text)
+    }
+
+    /// Prints an answer as something of the command's own says it.
+    ///
+    /// - Throws: `ControlClientError` where the answer is another one, or `CommandFailure`.
+    func show<Answer: Decodable>(_ answer: Data, as type: Answer.Type, by text: (Answer) -> String) throws {
         if printsJSON {
             try StandardOutput.write(line: answer)
         } else {
-            try StandardOutput.write(line: Data(decode(answer, as: type).text.utf8))
+            try StandardOutput.write(line: Data(text(decode(answer, as: type)).utf8))
         }
     }
 

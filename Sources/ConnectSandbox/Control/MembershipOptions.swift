@@ -14,8 +14,16 @@ struct MembershipOptions: ParsableArguments {
     /// Whether any of them was given.
     var isGiven: Bool { member != nil || expiresIn != nil || expiredAt != nil }
 
-    var fields: InstacartUserFields {
+    /// What is to change of a membership: no more than was given.
+    var changes: InstacartUserFields {
         InstacartUserFields(isMember: member, expiredAt: expiredAt?.text, expiresIn: expiresIn?.text)
+    }
+
+    /// What a membership is to be: whose has an end is a member, unless it is said otherwise.
+    var fields: InstacartUserFields {
+        var fields = changes
+        if expiresIn != nil || expiredAt != nil { fields.isMember = member ?? true }
+        return fields
     }
 
     func validate() throws {

@@ -31,3 +31,8 @@ extension Bool {
     /// As a person says it.
     var word: String { self ? "yes" : "no" }
 }
+
+extension Double {
+    /// Without a fraction where it has none.
+    var word: String { Int(exactly: self)?.description ?? description }
+}

@@ -25,7 +25,10 @@ package func buildApplication(
     return Application(
         responder: routes.responder(),
         server: .http1(
-            configuration: .init(additionalChannelHandlers: [ConnectionCloser()], idleTimeout: .seconds(60))
+            configuration: .init(
+                additionalChannelHandlers: [WireFaultHandler(), ConnectionCloser()],
+                idleTimeout: .seconds(60)
+            )
         ),
         configuration: ApplicationConfiguration(
             address: .hostname(settings.host, port: settings.port),

@@ -44,6 +44,11 @@ struct Banner {
             lines.append("  tokens last    \(settings.choices.tokenLifetime) s")
         }
         if let limit = settings.rateLimit { lines.append("  rate limit     \(limit)/s for each application") }
+        if let email = settings.autoApprove { lines.append("  consent        \(email) allows everything at once") }
+        if !settings.acceptsScriptedConsent { lines.append("  consent        sandbox_user in the URL is ignored") }
+        if !settings.acceptsFaultHeader { lines.append("  faults         X-Sandbox-Fault is ignored") }
+        if settings.controlToken != nil { lines.append("  control token  required for /_sandbox") }
+        if let origin = settings.corsOrigin { lines.append("  CORS           \(origin) may read /v2") }
         if let seed = settings.seed {
             lines.append(
                 "  seed           \(seed); clocks stand at \(SandboxEnvironment.seededStart.iso8601)"

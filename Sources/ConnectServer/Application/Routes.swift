@@ -9,6 +9,8 @@ struct Routes {
     let settings: Settings
     let publicURL: PublicURL
     let pages: Pages
+    let journal: Journal
+    let attributions: Attributions
     /// Nil where there is no limit.
     let limiter: RateLimiter?
 
@@ -17,7 +19,9 @@ struct Routes {
         self.settings = settings
         self.publicURL = publicURL
         self.pages = pages
-        limiter = settings.rateLimit.map { RateLimiter(limit: $0, database: database) }
+        journal = Journal(count: settings.journalCount, bytes: settings.journalBytes)
+        attributions = Attributions(database: database)
+        limiter = settings.rateLimit.map { RateLimiter(limit: $0, now: database.environment.now) }
     }
 
     /// What answers a request: the storefront under `/demo`, the API everywhere else.
@@ -26,11 +30,16 @@ struct Routes {
         return PrefixResponder(prefix: DemoURL.store, inside: demo(calling: api).buildResponder(), outside: api)
     }
 
+    private var api: Router<SandboxContext> {
+        let router = guardedRouter()
+        addRoutes(to: router)
+        return router
+    }
+
     /// Every route but the storefront's, at a glance.
     ///
     /// Paths and methods of Instacart's endpoints stand in ``Endpoint``.
-    private var api: Router<SandboxContext> {
-        let router = guardedRouter()
+    private func addRoutes(to router: Router<SandboxContext>) {
         let authorizePath = settings.authorizePath
         let acceptsBasic = settings.relaxations.contains(.clientAuthBasic)
         OAuthRoutes(database: database, acceptsBasic: acceptsBasic).addRoutes(to: router)
@@ -42,17 +51,27 @@ struct Routes {
             .addRoutes(to: router)
         ProbeRoutes(database: database).addRoutes(to: router)
         addControlRoutes(to: router)
-        return router
     }
 
     /// The sandbox's own API, `/_sandbox`.
     private func addControlRoutes(to router: Router<SandboxContext>) {
-        RetailerRoutes(database: database, authorizationURL: authorizationURL).addRoutes(to: router)
+        RetailerRoutes(database: database, journal: journal, authorizationURL: authorizationURL).addRoutes(to: router)
         ClockRoutes(database: database).addRoutes(to: router)
         ApplicationRoutes(database: database).addRoutes(to: router)
-        ConnectUserRoutes(database: database).addRoutes(to: router)
-        MembershipRoutes(database: database).addRoutes(to: router)
+        ConnectUserControlRoutes(database: database).addRoutes(to: router)
+        InstacartUserControlRoutes(database: database).addRoutes(to: router)
+        FaultRoutes(database: database, authorizePath: settings.authorizePath).addRoutes(to: router)
+        RequestRoutes(database: database, journal: journal).addRoutes(to: router)
         InfoRoutes(database: database, settings: settings, publicURL: publicURL).addRoutes(to: router)
+        ContractRoutes(settings: settings, pages: pages).addRoutes(to: router)
+    }
+
+    /// What requests that no route takes may have been meant for.
+    private var nearMiss: NearMiss {
+        let router = Router(context: SandboxContext.self)
+        addRoutes(to: router)
+        let routes = router.routes.map { Route(method: $0.method.rawValue, path: $0.path.description) }
+        return NearMiss(authorizePath: settings.authorizePath, routes: routes)
     }
 
     private var authorizationURL: AuthorizationURL {
@@ -79,13 +98,30 @@ struct Routes {
         let authorizePath = settings.authorizePath
         router.addMiddleware {
             HeadMiddleware()
+            ExchangeRecorder(
+                database: database,
+                journal: journal,
+                attributions: attributions,
+                authorizePath: authorizePath
+            )
             CrossOriginAccess(origin: settings.corsOrigin)
-            RefusalMiddleware(pages: pages, authorizePath: authorizePath, choices: settings.choices)
+            RefusalMiddleware(
+                pages: pages,
+                authorizePath: authorizePath,
+                choices: settings.choices,
+                nearMiss: nearMiss
+            )
             HostGuard(allowedHosts: Set(settings.allowedHosts.map { $0.lowercased() }), authorizePath: authorizePath)
             ControlGuard(token: settings.controlToken)
             QueryCredentialsGuard()
             RequestLimits(authorizePath: authorizePath)
+            AttributionMiddleware(attributions: attributions, authorizePath: authorizePath)
             if let limiter { limiter }
+            FaultMiddleware(
+                attributions: attributions,
+                authorizePath: authorizePath,
+                acceptsHeader: settings.acceptsFaultHeader
+            )
         }
         return router
     }

@@ -31,7 +31,7 @@ package func runSandbox(
 ) async throws {
     let documents = try settings.stateDocuments()
     let database = try settings.openDatabase(environment: environment)
-    if settings.seed != nil, try await !database.retailers().isEmpty {
+    if settings.seed != nil, try await database.retailerCount() > 0 {
         throw StartError(
             description: "--seed needs an empty database, and \(settings.database.name) holds retailers already; "
                 + "name another with --database, or :memory:"
@@ -39,7 +39,11 @@ package func runSandbox(
     }
     let shownApplication: ConnectCore.Application?
     do {
-        try await database.loadMissing(documents)
+        if documents.isEmpty {
+            try await database.loadIfNew(StateDocument.demo())
+        } else {
+            try await database.loadMissing(documents)
+        }
         try await database.adjustDemo(settings.demo)
         shownApplication = try await database.firstApplication()
     } catch let refusal as Refusal {
@@ -76,15 +80,14 @@ package func runSandbox(
 
 extension Settings {
     fileprivate func stateDocuments() throws -> [StateDocument] {
-        guard !stateFiles.isEmpty else { return [try StateDocument.demo()] }
-        return try stateFiles.map { path in
+        try stateFiles.map { path in
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw StartError(description: "the state document \(path) cannot be read")
             }
             guard let text = String(bytes: data, encoding: .utf8) else {
                 throw StartError(description: "the state document \(path) is not UTF-8")
             }
-            let document = try StateDocument(parsing: text, source: path)
+            let document = try StateDocument(parsing: text, source: path, authorizePath: authorizePath)
             guard document.retailers.allSatisfy(\.isRecognizable) else {
                 throw StartError(
                     description: "the state document \(path) has a retailer without id and client_id, "

@@ -1,3 +1,5 @@
+import ConnectCore
+
 /// The name of a setting, as its flag has it: `--public-url`, `CONNECT_SANDBOX_PUBLIC_URL`.
 package enum SettingName: String, CaseIterable, Sendable {
     case host
@@ -18,6 +20,9 @@ package enum SettingName: String, CaseIterable, Sendable {
     case allowHost = "allow-host"
     case controlToken = "control-token"
     case corsOrigin = "cors-origin"
+    case noFaultHeader = "no-fault-header"
+    case journalCount = "journal-count"
+    case journalBytes = "journal-bytes"
     case authorizePath = "authorize-path"
     case autoApprove = "auto-approve"
     case noScriptedConsent = "no-scripted-consent"
@@ -92,6 +97,19 @@ struct SettingValues {
             values.append(value)
         }
         return values
+    }
+}
+
+/// What clients read too, of the server's own settings.
+extension SettingValues {
+    func host() throws(SettingError) -> String? {
+        try one(.host, "a host name or address") { $0.isBlank ? nil : $0 }
+    }
+
+    func port() throws(SettingError) -> Int? {
+        try one(.port, "a port from 0 to 65535") { text in
+            Int(text).flatMap { (0...65_535).contains($0) ? $0 : nil }
+        }
     }
 }
 

@@ -39,6 +39,12 @@ package struct Settings: Sendable {
     package var autoApprove: String?
     /// Whether an authorization URL may carry `sandbox_user` and `sandbox_decision`.
     package var acceptsScriptedConsent = true
+    /// Whether a request may ask for a fault itself, by `X-Sandbox-Fault`.
+    package var acceptsFaultHeader = true
+    /// How many exchanges are kept.
+    package var journalCount = 2000
+    /// About how many bytes they may take.
+    package var journalBytes = 8 * 1_048_576
     package var allowedHosts: [String] = []
     /// What every request for `/_sandbox` has to bring as bearer token; nil where none is needed.
     package var controlToken: String?
@@ -55,11 +61,8 @@ package struct Settings: Sendable {
     /// - Throws: ``SettingError`` naming the first bad value and where it came from.
     package init(sources: [SettingSource]) throws(SettingError) {
         let values = SettingValues(sources: sources)
-        host = try values.one(.host, "a host name or address") { $0.isBlank ? nil : $0 } ?? host
-        port =
-            try values.one(.port, "a port from 0 to 65535") { text in
-                Int(text).flatMap { (0...65_535).contains($0) ? $0 : nil }
-            } ?? port
+        host = try values.host() ?? host
+        port = try values.port() ?? port
         portFile = try values.one(.portFile, "a path") { $0.isBlank ? nil : $0 }
         publicURL = try values.one(.publicURL, "an http or https address without query", Self.baseURL)
         seed = try values.one(.seed, "a whole number from 0 to \(UInt64.max)") { UInt64($0) }
@@ -98,8 +101,18 @@ package struct Settings: Sendable {
             ?? authorizePath
         autoApprove = try values.one(.autoApprove, "an e-mail address") { EmailAddress(rawValue: $0)?.rawValue }
         acceptsScriptedConsent = try !(values.one(.noScriptedConsent, "true or false", Self.flag) ?? false)
+        acceptsFaultHeader = try !(values.one(.noFaultHeader, "true or false", Self.flag) ?? false)
+        journalCount =
+            try values.one(.journalCount, "a whole number from 1 to 1000000") { text in
+                Int(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+            } ?? journalCount
+        journalBytes =
+            try values.one(.journalBytes, "a whole number of bytes from 65536 on") { text in
+                Int(text).flatMap { $0 >= 65_536 ? $0 : nil }
+            } ?? journalBytes
         allowedHosts = try values.many(.allowHost, "a host name") { text in
-            text.isBlank || text.contains("/") ? nil : text
+            let name = hostName(of: text)
+            return name.isEmpty || text.contains(where: { "/*?# ".contains($0) }) ? nil : name
         }
         controlToken = try values.one(.controlToken, "a token without white space") { text in
             text.isEmpty || text.contains(where: \.isWhitespace) || !text.isPlainText ? nil : text
@@ -136,12 +149,14 @@ package struct Settings: Sendable {
     }
 
     private static func origin(_ text: String) -> String? {
-        text.wholeMatch(of: /https?:\/\/[^\/?#\s]+/) == nil ? nil : text
+        text.lowercased().wholeMatch(of: /https?:\/\/[a-z0-9.\-_\[\]:]+/).map { String($0.output) }
     }
 
     private static func path(_ text: String) -> String? {
         guard let match = text.wholeMatch(of: /\/([A-Za-z0-9._~-]+)(\/[A-Za-z0-9._~-]+)*/) else { return nil }
-        return ["v2", "demo", "_sandbox", "livez", "readyz"].contains(String(match.1)) ? nil : text
+        let isDotted = text.split(separator: "/").contains { $0.allSatisfy { $0 == "." } }
+        let taken = ["v2", "demo", "_sandbox", "livez", "readyz", ".well-known"]
+        return isDotted || taken.contains(String(match.1)) ? nil : text
     }
 
     private static func baseURL(_ text: String) -> String? {

@@ -28,7 +28,7 @@ package struct ControlClient: Sendable {
         }
     }
 
-    private let server: ServerAddress
+    let server: ServerAddress
     private let token: String?
 
     /// - Parameters:
@@ -46,26 +46,26 @@ package struct ControlClient: Sendable {
     ///   - path: The path.
     ///   - body: The body, where there is one.
     ///   - format: What the answer is to be written in.
+    ///   - patience: How long the server may take; a large state document takes it a while.
     /// - Returns: The answer's body; empty where there is nothing to say.
     /// - Throws: ``ControlClientError`` where there is no answer, or one that says no.
     package func send(
         _ method: Method,
         _ path: ControlPath,
         body: Body? = nil,
-        accepting format: Format = .json
+        accepting format: Format = .json,
+        within patience: Duration = .seconds(60)
     ) async throws(ControlClientError) -> Data {
         let response: HTTPExchange.Response
         do {
-            response = try await exchange.response(to: request(method, path, body: body, accepting: format))
+            response = try await exchange(readTimeout: TimeAmount(patience))
+                .response(to: request(method, path, body: body, accepting: format))
         } catch {
             throw .noAnswer(server)
         }
         let data = Data(buffer: response.body)
         if (200..<300).contains(response.status.code) { return data }
-        guard let refusal = try? JSONDecoder().decode(ControlErrorBody.self, from: data) else {
-            throw .unknownAnswer(server, status: response.status.code)
-        }
-        throw .refused(code: refusal.error.code, message: refusal.error.message)
+        throw refusal(status: response.status, body: data)
     }
 
     /// Reads a JSON answer.
@@ -88,18 +88,25 @@ package struct ControlClient: Sendable {
 }
 
 extension ControlClient {
-    /// A large state document may take the server a while.
-    private var exchange: HTTPExchange {
+    func exchange(readTimeout: TimeAmount) -> HTTPExchange {
         HTTPExchange(
-            connection: HTTPConnection(server: server, connectTimeout: .seconds(5), readTimeout: .seconds(60))
+            connection: HTTPConnection(server: server, connectTimeout: .seconds(5), readTimeout: readTimeout)
         )
     }
 
-    private func request(
+    /// Reads an answer that says no.
+    func refusal(status: HTTPResponseStatus, body: Data) -> ControlClientError {
+        guard let refusal = try? JSONDecoder().decode(ControlErrorBody.self, from: body) else {
+            return .unknownAnswer(server, status: status.code)
+        }
+        return .refused(code: refusal.error.code, message: refusal.error.message, body: body)
+    }
+
+    func request(
         _ method: Method,
         _ path: ControlPath,
-        body: Body?,
-        accepting format: Format
+        body: Body? = nil,
+        accepting format: Format = .json
     ) -> HTTPExchange.Request {
         var request = HTTPExchange.Request(method: HTTPMethod(rawValue: method.rawValue), target: path.target)
         request.headers.add(name: "Accept", value: format.rawValue)

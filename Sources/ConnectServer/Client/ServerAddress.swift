@@ -13,13 +13,15 @@ package struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
 
     /// - Parameters:
     ///   - url: The base address, where one was given.
-    ///   - environment: All variables, the server's own among them.
-    /// - Throws: ``SettingError`` where the address is not one of plain HTTP.
+    ///   - environment: All variables, the server's own among them, of which only host and port are read.
+    /// - Throws: ``SettingError`` where the address is not one of plain HTTP, or there is none.
     package init(url: String?, environment: [String: String]) throws(SettingError) {
         guard let text = url ?? environment["CONNECT_SANDBOX_URL"], !text.isEmpty else {
-            let settings = try Settings(sources: [.environment(environment)])
-            host = Self.reachable(settings.host)
-            port = settings.port
+            let values = SettingValues(sources: [.environment(environment)])
+            let usual = Settings()
+            host = Self.reachable(try values.host() ?? usual.host)
+            port = try values.port() ?? usual.port
+            if port == 0 { throw Self.portIsNotKnown }
             return
         }
         guard let parts = URLComponents(string: text), parts.scheme == "http", let host = parts.host, !host.isEmpty
@@ -30,6 +32,11 @@ package struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
         self.host = host.first == "[" ? String(host.dropFirst().dropLast()) : host
         port = parts.port ?? 80
     }
+
+    private static let portIsNotKnown = SettingError(
+        description: "\(SettingName.port.variable): port 0 is one that the server picks, and tells by "
+            + "\(SettingName.portFile.flag); name it with --url or CONNECT_SANDBOX_URL"
+    )
 
     /// A server that listens on every address is asked on the loopback one.
     private static func reachable(_ host: String) -> String {

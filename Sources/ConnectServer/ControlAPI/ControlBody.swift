@@ -18,20 +18,23 @@ extension Request {
 
     /// The body of a route that takes state documents.
     ///
+    /// - Parameter authorizePath: Where the authorization URL is.
     /// - Returns: The document; nil where there is no body.
     /// - Throws: ``ControlError``.
-    func stateDocument() async throws -> StateDocument? {
+    func stateDocument(authorizePath: String) async throws -> StateDocument? {
         guard let body = try await controlBody() else { return nil }
         do {
-            return try StateDocument(parsing: body, source: "document")
+            return try StateDocument(parsing: body, source: "document", authorizePath: authorizePath)
         } catch {
             throw ControlError.invalidDocument(error)
         }
     }
 
     /// The same for a route that cannot do without one.
-    func requiredStateDocument() async throws -> StateDocument {
-        guard let document = try await stateDocument() else { throw ControlError.missingDocument }
+    func requiredStateDocument(authorizePath: String) async throws -> StateDocument {
+        guard let document = try await stateDocument(authorizePath: authorizePath) else {
+            throw ControlError.missingDocument
+        }
         return document
     }
 

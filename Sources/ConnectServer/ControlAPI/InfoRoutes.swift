@@ -10,7 +10,7 @@ struct InfoRoutes {
 
     func addRoutes(to router: Router<SandboxContext>) {
         router.get("/_sandbox/info") { _, _ in
-            let retailers = try await database.retailers().count
+            let retailers = try await database.retailerCount()
             return try JSON.response(
                 InfoResponse(
                     settings,
@@ -46,6 +46,12 @@ struct InfoResponse: Encodable {
     /// Whether one is required.
     let controlToken: Bool
     let corsOrigin: String?
+    /// Host names besides the local ones.
+    let allowedHosts: [String]
+    /// Who allows every authorization request; null where customers are asked.
+    let autoApprove: String?
+    let scriptedConsent: Bool
+    let faultHeader: Bool
     let retailers: Int
     /// The real time.
     let now: String
@@ -66,6 +72,10 @@ struct InfoResponse: Encodable {
         seed = settings.seed
         controlToken = settings.controlToken != nil
         corsOrigin = settings.corsOrigin
+        allowedHosts = settings.allowedHosts
+        autoApprove = settings.autoApprove
+        scriptedConsent = settings.acceptsScriptedConsent
+        faultHeader = settings.acceptsFaultHeader
         self.retailers = retailers
         self.now = now.iso8601
     }
@@ -83,11 +93,15 @@ struct InfoResponse: Encodable {
         case seed
         case controlToken = "control_token"
         case corsOrigin = "cors_origin"
+        case allowedHosts = "allowed_hosts"
+        case autoApprove = "auto_approve"
+        case scriptedConsent = "scripted_consent"
+        case faultHeader = "fault_header"
         case retailers
         case now
     }
 
-    /// Null is written where there is no limit, seed or origin: a reader sees that there could be one.
+    /// Null is written where there is none: a reader sees that there could be one.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(version, forKey: .version)
@@ -102,6 +116,10 @@ struct InfoResponse: Encodable {
         try container.encode(seed, forKey: .seed)
         try container.encode(controlToken, forKey: .controlToken)
         try container.encode(corsOrigin, forKey: .corsOrigin)
+        try container.encode(allowedHosts, forKey: .allowedHosts)
+        try container.encode(autoApprove, forKey: .autoApprove)
+        try container.encode(scriptedConsent, forKey: .scriptedConsent)
+        try container.encode(faultHeader, forKey: .faultHeader)
         try container.encode(retailers, forKey: .retailers)
         try container.encode(now, forKey: .now)
     }

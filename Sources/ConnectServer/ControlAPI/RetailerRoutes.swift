@@ -5,6 +5,7 @@ import Hummingbird
 /// Retailers, made and deleted while the server runs; and the whole of what they own, read, replaced and reset.
 struct RetailerRoutes {
     let database: SandboxDatabase
+    let journal: Journal
     let authorizationURL: AuthorizationURL
 
     func addRoutes(to router: Router<SandboxContext>) {
@@ -15,30 +16,35 @@ struct RetailerRoutes {
         retailer.get { _, context in try await show(retailer: context) }
         retailer.delete { _, context in
             try await control(context).delete()
+            journal.clear(control(context).id)
             return Response(status: .noContent)
         }
         retailer.get("state") { request, context in
-            let state = try await control(context).state(withTokens: request.wantsTokens)
+            let state = try await control(context).state(withTokens: request.wantsTokens())
             return try request.answer(with: state.document)
         }
         retailer.put("state", use: replace)
         retailer.post("reset") { request, context in
             try await control(context).reset(keepsTokens: request.keepsTokensAtReset())
+            journal.clear(control(context).id)
             return try await show(retailer: context)
         }
         router.get("/_sandbox/state") { request, _ in
-            let states = try await database.state(withTokens: request.wantsTokens)
+            let states = try await database.state(withTokens: request.wantsTokens())
             return try request.answer(with: StateDocument.document(of: states))
         }
         router.put("/_sandbox/state", use: replaceAll)
         router.post("/_sandbox/reset") { request, _ in
             try await database.resetAll(keepsTokens: request.keepsTokensAtReset())
+            journal.clear(nil)
             return try await all()
         }
     }
 
     private func create(_ request: Request, context: SandboxContext) async throws -> Response {
-        let (id, application) = try await database.createRetailer(request.stateDocument())
+        let (id, application) = try await database.createRetailer(
+            request.stateDocument(authorizePath: authorizationURL.authorizePath)
+        )
         return try JSON.response(
             CreatedRetailerResponse(
                 id: id.rawValue,
@@ -50,14 +56,14 @@ struct RetailerRoutes {
     }
 
     private func replace(_ request: Request, context: SandboxContext) async throws -> Response {
-        let document = try await request.requiredStateDocument()
-        try await control(context).replace(with: document, keepsTokens: !request.wantsTokens)
+        let document = try await request.requiredStateDocument(authorizePath: authorizationURL.authorizePath)
+        try await control(context).replace(with: document, keepsTokens: !request.wantsTokens())
         return try await show(retailer: context)
     }
 
     private func replaceAll(_ request: Request, context: SandboxContext) async throws -> Response {
-        let document = try await request.requiredStateDocument()
-        try await database.replaceAll(with: document, keepsTokens: !request.wantsTokens)
+        let document = try await request.requiredStateDocument(authorizePath: authorizationURL.authorizePath)
+        try await database.replaceAll(with: document, keepsTokens: !request.wantsTokens())
         return try await all()
     }
 
@@ -83,7 +89,13 @@ extension SandboxDatabase {
 
 extension Request {
     /// `?tokens=true`: the document holds codes and tokens.
-    fileprivate var wantsTokens: Bool { queryValue("tokens") == "true" }
+    fileprivate func wantsTokens() throws -> Bool {
+        switch queryValue("tokens") {
+        case nil, "false": false
+        case "true": true
+        default: throw ControlError.invalidParameter("tokens", expected: "true or false")
+        }
+    }
 
     /// `?tokens=revoke`: client-credentials tokens end too.
     fileprivate func keepsTokensAtReset() throws -> Bool {

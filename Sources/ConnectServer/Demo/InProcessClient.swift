@@ -32,6 +32,7 @@ struct InProcessClient: Sendable {
         let request = try request(method, path, token: token, fields: fields)
         do {
             let response = try await responder.respond(to: request, context: context)
+            if response.headers[.sandboxWire] != nil { throw IOError(errnoCode: ECONNRESET, reason: "a wire fault") }
             let body = BodyCollector()
             try await response.body.write(body)
             calls.append(
@@ -70,15 +71,4 @@ struct InProcessClient: Sendable {
         head.headerFields[.contentLength] = String(body.readableBytes)
         return Request(head: head, body: RequestBody(buffer: body))
     }
-}
-
-/// Keeps what a response writes.
-private final class BodyCollector: ResponseBodyWriter {
-    private(set) var buffer = ByteBuffer()
-
-    func write(_ buffer: ByteBuffer) async throws {
-        self.buffer.writeImmutableBuffer(buffer)
-    }
-
-    func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

@@ -1,3 +1,4 @@
+import ConnectCore
 import ConnectStorage
 import HTTPTypes
 
@@ -7,11 +8,6 @@ struct ControlError: Error, Equatable {
     let code: String
     let message: String
 
-    static let notFound = ControlError(
-        status: .notFound,
-        code: "not_found",
-        message: "Nothing is here by this method. Instacart's API is under /v2, the sandbox's under /_sandbox."
-    )
     static let unavailable = ControlError(
         status: .serviceUnavailable,
         code: "unavailable",
@@ -49,6 +45,18 @@ struct ControlError: Error, Equatable {
         message: "This server was started with --control-token; send it as Authorization: Bearer."
     )
 
+    /// That no route takes the request, and which ones may have been meant.
+    static func notFound(closest routes: [Route]) -> ControlError {
+        let names = routes.map(\.description).joined(separator: " or ")
+        return ControlError(
+            status: .notFound,
+            code: "not_found",
+            message: routes.isEmpty
+                ? "Nothing is here by this method. Instacart's API is under /v2, the sandbox's under /_sandbox."
+                : "Nothing is here by this method; did you mean \(names)?"
+        )
+    }
+
     static func invalidBody(_ message: String) -> ControlError {
         ControlError(status: .badRequest, code: "invalid_body", message: message)
     }
@@ -79,6 +87,18 @@ extension ControlError {
             case .invalid: .badRequest
             }
         self.init(status: status, code: refusal.code, message: Self.sentence(refusal.description))
+    }
+
+    static func invalidFault(_ error: StateDocumentError) -> ControlError {
+        ControlError(status: .badRequest, code: "invalid_fault", message: sentence(error.description))
+    }
+
+    static func requestNotFound(_ id: String) -> ControlError {
+        ControlError(
+            status: .notFound,
+            code: "request_not_found",
+            message: "No request “\(id)” is recorded here, or no longer."
+        )
     }
 
     static func invalidDocument(_ error: StateDocumentError) -> ControlError {

@@ -5,6 +5,12 @@ extension HTTPField.Name {
     static let sandboxOutcome = sandboxName("X-Sandbox-Outcome")
     /// Why a request was refused.
     static let sandboxReason = sandboxName("X-Sandbox-Reason")
+    /// What of an outcome or a broken connection a request asks for itself.
+    static let sandboxFault = sandboxName("X-Sandbox-Fault")
+    /// The fault that hit the request.
+    static let sandboxFaultHit = sandboxName("X-Sandbox-Fault-Hit")
+    /// How the connection is to break; never sent.
+    static let sandboxWire = sandboxName("X-Sandbox-Wire")
     /// Accepted and ignored.
     static let retailerID = sandboxName("X-Retailer-Id")
     static let referrerPolicy = sandboxName("Referrer-Policy")

@@ -4,6 +4,8 @@ import NIOFoundationCompat
 
 /// One way of writing JSON: keys sorted, so that answers are the same from run to run, and slashes as they are.
 enum JSON {
+    static let contentType = "application/json; charset=utf-8"
+
     private static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -22,7 +24,7 @@ enum JSON {
         headers: HTTPFields = [:]
     ) throws -> Response {
         var headers = headers
-        headers[.contentType] = "application/json; charset=utf-8"
+        headers[.contentType] = contentType
         let buffer = ByteBuffer(data: try data(body))
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: buffer))
     }

@@ -8,8 +8,11 @@ extension Request {
     ///
     /// - Returns: The fields, or ``Outcome/Shared/malformedBody``: the order of a verb's checks decides when it counts.
     func jsonFields() async throws -> Result<RequestFields, Refusal> {
+        jsonFields(in: try await collectedBody())
+    }
+
+    private func jsonFields(in body: ByteBuffer) -> Result<RequestFields, Refusal> {
         guard mediaType?.isType(.applicationJson) == true else { return .failure(wrongContentType) }
-        let body = try await collectedBody()
         do {
             return .success(try RequestFields(json: Data(buffer: body)))
         } catch {
@@ -21,8 +24,13 @@ extension Request {
     ///
     /// - Throws: ``Outcome/Shared/malformedBody``.
     func oauthParameters() async throws -> RequestFields {
-        guard mediaType?.isType(.applicationUrlEncoded) == true else { return try await jsonFields().get() }
-        let form = String(buffer: try await collectedBody())
+        try oauthParameters(in: await collectedBody())
+    }
+
+    /// The same of a body that was read before.
+    func oauthParameters(in body: ByteBuffer) throws -> RequestFields {
+        guard mediaType?.isType(.applicationUrlEncoded) == true else { return try jsonFields(in: body).get() }
+        let form = String(buffer: body)
         do {
             return RequestFields(
                 try URLEncodedFormDecoder().decode([String: FormValue].self, from: form).mapValues {

@@ -6,6 +6,8 @@ struct SandboxContext: RequestContext {
     static let maximumBodySize = 1_048_576
 
     var coreContext: CoreRequestContextStorage
+    /// Of a request that is recorded.
+    var trace: RequestTrace?
 
     init(source: Source) {
         coreContext = .init(source: source)

@@ -22,7 +22,11 @@ struct ControlGuard: RouterMiddleware {
             guard !request.isFromAnotherSite else { throw ControlError.crossSiteRequest }
             guard request.controlMediaType != .other else { throw ControlError.unsupportedMediaType }
         }
-        return try await next(request, context)
+        var response = try await next(request, context)
+        // Answers hold secrets and tokens.
+        response.headers[.cacheControl] = "no-store"
+        response.headers[.xContentTypeOptions] = "nosniff"
+        return response
     }
 
     /// Compares in constant time.

@@ -3,6 +3,8 @@ import Hummingbird
 
 /// Lets the pages of one origin read Instacart's API, and nothing else, where a setting names it.
 struct CrossOriginAccess: RouterMiddleware {
+    private static let readable: [HTTPField.Name] = [.sandboxOutcome, .sandboxReason, .sandboxFaultHit]
+
     let origin: String?
 
     func handle(
@@ -15,9 +17,11 @@ struct CrossOriginAccess: RouterMiddleware {
         }
         let access = CORSMiddleware<SandboxContext>(
             allowOrigin: .oneOf(origin),
-            allowHeaders: [.accept, .authorization, .contentType, .origin, .retailerID],
-            exposedHeaders: [HTTPField.Name.sandboxOutcome.rawName, HTTPField.Name.sandboxReason.rawName]
+            allowHeaders: [.accept, .authorization, .contentType, .origin, .retailerID, .sandboxFault]
         )
-        return try await access.handle(request, context: context, next: next)
+        var response = try await access.handle(request, context: context, next: next)
+        // Hummingbird names what pages may read in answers to preflights only, where browsers ignore it.
+        response.headers[.accessControlExposeHeaders] = Self.readable.map(\.rawName).joined(separator: ", ")
+        return response
     }
 }

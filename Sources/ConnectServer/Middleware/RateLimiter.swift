@@ -8,7 +8,7 @@ import Synchronization
 /// Source: /connect/api/error_and_status_codes names the limit, not its number.
 final class RateLimiter: RouterMiddleware {
     private let limit: Int
-    private let database: SandboxDatabase
+    private let now: @Sendable () -> Instant
     private let counts = Mutex(Counts())
 
     private struct Counts {
@@ -16,9 +16,12 @@ final class RateLimiter: RouterMiddleware {
         var requests: [ClientID: Int] = [:]
     }
 
-    init(limit: Int, database: SandboxDatabase) {
+    /// - Parameters:
+    ///   - limit: How many requests.
+    ///   - now: The real time.
+    init(limit: Int, now: @escaping @Sendable () -> Instant) {
         self.limit = limit
-        self.database = database
+        self.now = now
     }
 
     func handle(
@@ -26,7 +29,7 @@ final class RateLimiter: RouterMiddleware {
         context: SandboxContext,
         next: (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
-        if let clientID = try await request.clientID(in: database), count(clientID) > limit {
+        if let clientID = context.trace?.value.attribution?.clientID, count(clientID) > limit {
             throw Refusal(
                 Outcome.Shared.rateLimited,
                 "The application \(clientID) may send \(limit) requests per second; --rate-limit says so."
@@ -39,38 +42,11 @@ final class RateLimiter: RouterMiddleware {
     ///
     /// - Returns: How many the application has sent in this second.
     private func count(_ clientID: ClientID) -> Int {
-        let second = database.environment.now().secondsSinceEpoch
+        let second = now().secondsSinceEpoch
         return counts.withLock { counts in
             if counts.second != second { counts = Counts(second: second) }
             counts.requests[clientID, default: 0] += 1
             return counts.requests[clientID] ?? 0
         }
-    }
-}
-
-extension Request {
-    /// Whose request it is, as it says itself: by the `client_id` even where the secret is wrong, by the bearer token
-    /// even where it is expired or revoked.
-    ///
-    /// - Parameter database: Where tokens are looked up.
-    /// - Returns: Nil where it names no application.
-    /// - Throws: What the database does.
-    func clientID(in database: SandboxDatabase) async throws -> ClientID? {
-        switch APISurface(path: uri.path, authorizePath: "") {
-        case .instacart(.connect):
-            return try await bearerToken.asyncFlatMap(database.clientID(of:))
-        case .instacart(.oauth):
-            guard let parameters = try? await oauthParameters(), case .string(let id) = parameters["client_id"]
-            else { return basicCredentials?.clientID }
-            return ClientID(rawValue: id)
-        case .instacart(.browser), .sandbox:
-            return nil
-        }
-    }
-}
-
-extension Optional {
-    fileprivate func asyncFlatMap<Value>(_ transform: (Wrapped) async throws -> Value?) async rethrows -> Value? {
-        if let self { try await transform(self) } else { nil }
     }
 }

@@ -13,6 +13,7 @@ struct RefusalMiddleware: RouterMiddleware {
     let pages: Pages
     let authorizePath: String
     let choices: Choices
+    let nearMiss: NearMiss
 
     func handle(
         _ request: Request,
@@ -27,19 +28,20 @@ struct RefusalMiddleware: RouterMiddleware {
         } catch {
             switch APISurface(path: request.uri.path, authorizePath: authorizePath) {
             case .instacart(let family):
-                return try response(to: refusal(for: error, context), in: family)
+                return try response(to: refusal(for: error, request, context), in: family)
             case .sandbox:
-                return try response(to: controlError(for: error, context), request)
+                return try response(to: controlError(for: error, request, context), request)
             }
         }
     }
 
-    private func refusal(for error: any Error, _ context: SandboxContext) -> Refusal {
+    private func refusal(for error: any Error, _ request: Request, _ context: SandboxContext) -> Refusal {
         switch error {
         case let refusal as Refusal:
             return refusal
         case let error as HTTPError where error.status == .notFound:
-            return Refusal(Outcome.Shared.notFound, "No endpoint has this path and method.")
+            let reason = nearMiss.reason(method: request.method.rawValue, path: request.uri.path)
+            return Refusal(Outcome.Shared.notFound, reason)
         case is CancellationError:
             return Refusal(Outcome.Shared.unavailable, "The server is stopping.")
         case is NIOTooManyBytesError:
@@ -52,6 +54,7 @@ struct RefusalMiddleware: RouterMiddleware {
 
     private func controlError(
         for error: any Error,
+        _ request: Request,
         _ context: SandboxContext
     ) -> ControlError {
         switch error {
@@ -64,8 +67,10 @@ struct RefusalMiddleware: RouterMiddleware {
         case is NIOTooManyBytesError:
             return .bodyTooLarge
         case let error as HTTPError where error.status == .notFound:
-            return .notFound
+            return .notFound(closest: nearMiss.routes(closestTo: request.method.rawValue, request.uri.path))
         case let refusal as Refusal where refusal.outcome == Outcome.Shared.unavailable:
+            return .unavailable
+        case is CancellationError:
             return .unavailable
         default:
             context.logger.error("request.failed", metadata: ["error": "\(error)"])
@@ -100,38 +105,18 @@ extension RefusalMiddleware {
             if let challenge = outcome.bearerChallenge {
                 headers[.wwwAuthenticate] = OAuthHeaders.challenge(OAuthError(challenge, error.message))
             }
-            let isListed = outcome.assumption == .loneErrorListed && choices.assumptions.contains(.loneErrorListed)
-            return isListed
+            return outcome.isListed(where: choices)
                 ? try JSON.response(ConnectErrorsBody(errors: [error]), status: status, headers: headers)
                 : try JSON.response(ConnectErrorBody(error: error), status: status, headers: headers)
         case .connectErrors:
-            let errors = refusal.parts.compactMap { part in
-                if case .connectError(let error) = part.answer { error } else { nil }
-            }
+            let errors = refusal.parts.compactMap(\.connectError)
             return try JSON.response(ConnectErrorsBody(errors: errors), status: status, headers: headers)
         case .oauth(let error):
             headers[.cacheControl] = OAuthHeaders.cacheControl
             headers[.wwwAuthenticate] = OAuthHeaders.challenge(error)
             return try JSON.response(OAuthErrorBody(error), status: status, headers: headers)
-        }
-    }
-}
-
-extension Outcome {
-    fileprivate enum WireError {
-        case page(OAuthError)
-        case connect(ConnectError)
-        case connectErrors
-        case oauth(OAuthError)
-    }
-
-    fileprivate func wireError(in family: APIFamily) -> WireError {
-        switch (answer, family) {
-        case (.errorPage(let error), _), (.eitherError(_, let error), .browser): .page(error)
-        case (.connectError(let error), _), (.eitherError(let error, _), .connect): .connect(error)
-        case (.connectErrors, _): .connectErrors
-        case (.oauthError(let error), _), (.eitherError(_, let error), .oauth): .oauth(error)
-        case (.success, _), (.page, _), (.redirect, _): preconditionFailure("\(key) is no refusal")
+        case nil:
+            preconditionFailure("\(outcome) is no refusal")
         }
     }
 }

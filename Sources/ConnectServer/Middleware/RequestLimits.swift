@@ -17,13 +17,14 @@ struct RequestLimits: RouterMiddleware {
             return try await next(request, context)
         }
         guard !path.hasSuffix("/"), !path.contains("//") else {
-            throw Refusal(Outcome.Shared.notFound, "No endpoint's path ends in a slash or doubles one.")
+            throw HTTPError(.notFound)
         }
         if let length = request.headers[.contentLength], Int(length) ?? .max > context.maxUploadSize {
             throw Refusal(Outcome.Shared.bodyTooLarge, "The body has \(length) bytes; 1 MiB is the limit.")
         }
         var request = request
-        _ = try await request.collectBody(upTo: context.maxUploadSize)
+        let body = try await request.collectBody(upTo: context.maxUploadSize)
+        context.trace?.update { $0.body = body }
         return try await next(request, context)
     }
 }

@@ -13,6 +13,7 @@ enum Page: String, CaseIterable, Sendable {
     case demoProfile = "demo-profile"
     case demoCheckout = "demo-checkout"
     case demoUnavailable = "demo-unavailable"
+    case contract
 }
 
 /// The templates and styles compiled into the executable, read once at start.

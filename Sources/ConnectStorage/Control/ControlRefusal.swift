@@ -98,6 +98,34 @@ package struct ControlRefusal: Error, Equatable, CustomStringConvertible {
         )
     }
 
+    static func faultNotFound(_ id: String) -> ControlRefusal {
+        ControlRefusal(
+            kind: .notFound,
+            code: "fault_not_found",
+            description: "the retailer has no fault “\(id)”"
+        )
+    }
+
+    static func faultIDTaken(_ id: String) -> ControlRefusal {
+        ControlRefusal(
+            kind: .conflict,
+            code: "fault_id_taken",
+            description: "the retailer has a fault “\(id)” already"
+        )
+    }
+
+    static let tooManyFaults = ControlRefusal(
+        kind: .conflict,
+        code: "too_many_faults",
+        description: "the retailer has \(RetailerControl.maximumFaults) faults already; delete some"
+    )
+
+    static let noIDLeft = ControlRefusal(
+        kind: .conflict,
+        code: "no_id_left",
+        description: "the retailer has an Instacart user with the largest id already"
+    )
+
     static let tokenTaken = ControlRefusal(
         kind: .conflict,
         code: "token_taken",

@@ -131,7 +131,7 @@ extension RetailerControl {
             application.scopes = change.scopes ?? application.scopes
             application.redirectURIs = change.redirectURIs ?? application.redirectURIs
             if let secret = change.secret {
-                application.clientSecret = secret ?? ClientSecret(rawValue: database.environment.randomToken())
+                application.clientSecret = secret ?? ClientSecret(rawValue: database.environment.randomCredential())
             }
             try record.update(to: application, db)
             return RetailerState.ApplicationState(application)

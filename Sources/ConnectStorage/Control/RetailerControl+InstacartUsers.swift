@@ -36,22 +36,20 @@ package struct MembershipChange: Equatable, Sendable {
 
 /// An Instacart user that is to be made.
 package struct NewInstacartUserState: Equatable, Sendable {
-    private let body: String
+    let state: RetailerState.InstacartUserState
     let hasID: Bool
+    let hasEmail: Bool
 
     /// Reads a state document's entry.
     ///
     /// - Parameter body: YAML or JSON; nil where there is none.
     /// - Throws: ``StateDocumentError``.
     package init(parsing body: String?) throws(StateDocumentError) {
-        self.body = body ?? "{}"
-        let node = try DocumentNode(body: self.body)
-        hasID = try node.fields(RetailerState.InstacartUserState.fieldNames)["id"] != nil
-        _ = try state(nextID: InstacartUserID(rawValue: 1))
-    }
-
-    func state(nextID: InstacartUserID) throws(StateDocumentError) -> RetailerState.InstacartUserState {
-        try RetailerState.InstacartUserState(DocumentNode(body: body), nextID: nextID)
+        let node = try DocumentNode(body: body ?? "{}")
+        let fields = try node.fields(RetailerState.InstacartUserState.fieldNames)
+        hasID = fields["id"] != nil
+        hasEmail = fields["email"] != nil
+        state = try RetailerState.InstacartUserState(node, nextID: InstacartUserID(rawValue: 1), isFree: { _ in true })
     }
 }
 
@@ -81,7 +79,15 @@ extension RetailerControl {
         try await write { retailer, db in
             let now = retailer.clock.now(at: database.environment.now())
             let nextID = try InstacartUserRecord.nextID(of: retailer.key, db)
-            let user = try new.state(nextID: nextID).resolved(at: now, in: database.environment)
+            var state = new.state
+            if !new.hasID { state.id = nextID }
+            guard state.id.rawValue <= InstacartUserID.largest else { throw ControlRefusal.noIDLeft }
+            if !new.hasEmail {
+                state.email = try EmailAddress.madeUp(for: state.id) { email in
+                    try InstacartUserRecord.find(email: email.rawValue, of: retailer, db) == nil
+                }
+            }
+            let user = state.resolved(at: now, in: database.environment)
             if new.hasID, try InstacartUserRecord.find(user.id, of: retailer, db) != nil {
                 throw ControlRefusal.instacartUserIDTaken(user.id)
             }

@@ -49,7 +49,7 @@ package struct RetailerControl: Sendable {
             )
         }
         try await write { retailer, db in
-            try HeldRetailer(retailer.key, database.environment, db)
+            try HeldRetailer(retailer.key, database, db)
                 .completing(state, keepsTokens: keepsTokens)
                 .completed(in: database.environment)
                 .fill(retailer.key, in: database.environment, startingClock: database.startingClock, db)
@@ -62,7 +62,7 @@ package struct RetailerControl: Sendable {
     /// - Throws: ``ControlRefusal``, and nothing has changed.
     package func reset(keepsTokens: Bool) async throws {
         try await write { retailer, db in
-            let held = try HeldRetailer(retailer.key, database.environment, db)
+            let held = try HeldRetailer(retailer.key, database, db)
             try database.reset(held, keepsTokens: keepsTokens, db)
         }
     }

@@ -42,6 +42,12 @@ extension SandboxDatabase {
         try await read { db in try RetailerRecord.keys(db).map { try summary(of: $0, db) } }
     }
 
+    /// - Returns: How many retailers there are.
+    /// - Throws: What SQLite reports.
+    package func retailerCount() async throws -> Int {
+        try await read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM retailer") ?? 0 }
+    }
+
     func summary(of key: Int64, _ db: Database) throws -> RetailerSummary {
         let statement = try db.cachedStatement(
             sql: """

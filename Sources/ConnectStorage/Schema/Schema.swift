@@ -12,6 +12,7 @@ enum Schema {
         migrator.registerMigration("001 account linking", migrate: accountLinking)
         migrator.registerMigration("002 browser sessions", migrate: browserSessions)
         migrator.registerMigration("003 origins", migrate: origins)
+        migrator.registerMigration("004 faults", migrate: faults)
         return migrator
     }
 }

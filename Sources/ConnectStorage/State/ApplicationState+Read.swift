@@ -46,7 +46,7 @@ extension DocumentNode {
 
 extension InstacartUserID {
     /// Half of what an id can be, so that there is room for those after it.
-    private static let largest: Int64 = 1 << 62
+    static let largest: Int64 = 1 << 62
 
     init?(positiveDigits: String) {
         guard let id = InstacartUserID(digits: positiveDigits), (1...Self.largest).contains(id.rawValue) else {

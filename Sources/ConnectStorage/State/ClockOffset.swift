@@ -11,6 +11,7 @@ struct ClockOffset: CustomStringConvertible {
     /// Reads an ISO 8601 duration of days and less, with a sign and with milliseconds where it has them.
     init?(_ text: String) {
         guard
+            text.utf8.count <= 40,
             let match = text.wholeMatch(of: /(-?)(P[0-9A-Z]*?)(?:([0-9]+)\.([0-9]{1,3})S)?/),
             let period = Period(match.2 + (match.3.map { "\($0)S" } ?? "")), period.years == 0, period.months == 0
         else { return nil }

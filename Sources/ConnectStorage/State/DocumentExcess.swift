@@ -11,9 +11,9 @@ struct DocumentExcess {
         if text.utf8.count > StateDocument.maximumSize {
             line = nil
             reason = "is larger than 8 MiB"
-        } else if let line = Self.lineOfAlias(in: text) {
-            self.line = line
-            reason = "uses a YAML alias, which state documents do not"
+        } else if let alias = Self.alias(in: text) {
+            line = alias.line
+            reason = alias.reason
         } else {
             return nil
         }
@@ -22,9 +22,9 @@ struct DocumentExcess {
     /// Finds `*name` where there is an `&name`.
     ///
     /// Yams resolves aliases while it parses: a few lines of them stand for more values than any memory holds. What
-    /// looks like one may be part of a text, so all that do are first given names that no anchor has: only a real alias
-    /// then makes the parser complain.
-    private static func lineOfAlias(in text: String) -> Int? {
+    /// looks like one may be part of a text, so all that do are first given names that no anchor has: a real alias then
+    /// makes the parser complain. Only a text that parses so, without one, is ever parsed as it is.
+    private static func alias(in text: String) -> (line: Int?, reason: String)? {
         let bytes = Array(text.utf8)
         guard bytes.contains(UInt8(ascii: "&")), bytes.contains(UInt8(ascii: "*")) else { return nil }
         let anchors = Set(names(after: UInt8(ascii: "&"), in: bytes).map { bytes[$0] })
@@ -44,11 +44,10 @@ struct DocumentExcess {
         do {
             _ = try Yams.compose(yaml: String(decoding: probe, as: UTF8.self))
             return nil
-        } catch YamlError.composer(_, let problem, let mark, _) where problem.contains("alias") {
-            return mark.line
+        } catch let error as YamlError {
+            return (error.line, error.isOfAlias ? "uses a YAML alias, which state documents do not" : error.sentence)
         } catch {
-            // It is malformed in another way before any alias, which its reader will tell.
-            return nil
+            return (nil, "is not YAML")
         }
     }
 
@@ -62,6 +61,12 @@ struct DocumentExcess {
             if index < end { names.append(index..<end) }
         }
         return names
+    }
+}
+
+extension YamlError {
+    fileprivate var isOfAlias: Bool {
+        if case .composer(_, let problem, _, _) = self { problem.contains("alias") } else { false }
     }
 }
 

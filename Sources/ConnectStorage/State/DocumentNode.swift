@@ -5,18 +5,27 @@ import Yams
 struct DocumentNode {
     let source: String
     let path: String
+    /// Where the authorization URL is; nil where that is not to be held against faults.
+    let authorizePath: String?
     private let node: Node
 
     /// Parses YAML, of which JSON is a part.
     ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - source: What errors call it.
+    ///   - authorizePath: Where the authorization URL is; nil where the sandbox wrote the text itself, so that nothing
+    ///     in it is too much.
     /// - Throws: ``StateDocumentError`` with the line where the text is neither.
-    init(parsing text: String, source: String) throws(StateDocumentError) {
-        if let excess = DocumentExcess(of: text) {
+    init(parsing text: String, source: String, authorizePath: String?) throws(StateDocumentError) {
+        // Joined first: what is looked through is to be what is parsed.
+        let text = text.joiningSurrogateEscapes
+        if authorizePath != nil, let excess = DocumentExcess(of: text) {
             throw StateDocumentError(source: source, line: excess.line, path: "", reason: excess.reason)
         }
         let composed: Node?
         do {
-            composed = try Yams.compose(yaml: text.joiningSurrogateEscapes)
+            composed = try Yams.compose(yaml: text)
         } catch let error as YamlError {
             throw StateDocumentError(source: source, line: error.line, path: "", reason: error.sentence)
         } catch {
@@ -25,18 +34,23 @@ struct DocumentNode {
         guard let composed else {
             throw StateDocumentError(source: source, line: nil, path: "", reason: "is empty")
         }
-        self.init(source: source, path: "", node: composed)
+        self.init(source: source, path: "", authorizePath: authorizePath, node: composed)
     }
 
     /// Parses the body of a request.
-    init(body: String) throws(StateDocumentError) {
-        try self.init(parsing: body, source: "body")
+    init(body: String, authorizePath: String = Endpoint.authorize.path) throws(StateDocumentError) {
+        try self.init(parsing: body, source: "body", authorizePath: authorizePath)
     }
 
-    private init(source: String, path: String, node: Node) {
+    private init(source: String, path: String, authorizePath: String?, node: Node) {
         self.source = source
         self.path = path
+        self.authorizePath = authorizePath
         self.node = node
+    }
+
+    private func child(_ path: String, _ node: Node) -> DocumentNode {
+        DocumentNode(source: source, path: path, authorizePath: authorizePath, node: node)
     }
 
     func error(_ reason: String) -> StateDocumentError {
@@ -68,7 +82,7 @@ struct DocumentNode {
         var fields: [String: DocumentNode] = [:]
         for (key, value) in mapping {
             let name = key.string ?? ""
-            let field = DocumentNode(source: source, path: path.isEmpty ? name : "\(path).\(name)", node: value)
+            let field = child(path.isEmpty ? name : "\(path).\(name)", value)
             guard known.contains(name) else {
                 throw StateDocumentError(
                     source: source,
@@ -88,7 +102,7 @@ struct DocumentNode {
     func elements() throws(StateDocumentError) -> [DocumentNode] {
         guard case .sequence(let sequence) = node else { throw error("must be a list") }
         return sequence.enumerated().map { index, element in
-            DocumentNode(source: source, path: "\(path)[\(index)]", node: element)
+            child("\(path)[\(index)]", element)
         }
     }
 
@@ -112,12 +126,20 @@ struct DocumentNode {
     ///
     /// - Parameters:
     ///   - expectation: What it must be, as in “must be a date”.
+    ///   - isSecret: Whether the text is kept out of the error.
     ///   - read: Nil where the text is not.
     /// - Returns: What was read.
     /// - Throws: ``StateDocumentError`` where it is not.
-    func value<Value>(_ expectation: String, _ read: (String) -> Value?) throws(StateDocumentError) -> Value {
+    func value<Value>(
+        _ expectation: String,
+        isSecret: Bool = false,
+        _ read: (String) -> Value?
+    ) throws(StateDocumentError) -> Value {
         let text = try text()
-        guard let value = read(text) else { throw error("must be \(expectation), not “\(text)”") }
+        guard let value = read(text) else {
+            let shown = text.count > 100 ? "\(text.prefix(100))…" : text
+            throw error(isSecret ? "must be \(expectation)" : "must be \(expectation), not “\(shown)”")
+        }
         return value
     }
 }
@@ -125,13 +147,39 @@ struct DocumentNode {
 extension String {
     /// Writes out what JSON escapes as two surrogates (RFC 8259 §7), which YAML's parser does not take.
     fileprivate var joiningSurrogateEscapes: String {
-        guard contains(#"\u"#) else { return self }
-        return replacing(
-            /(?<escaped>(?:\\\\)*)\\u(?<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?<low>[dD][c-fC-F][0-9a-fA-F]{2})/
-        ) { match in
-            let units = [match.high, match.low].compactMap { UInt16($0, radix: 16) }
-            return match.escaped + String(decoding: units, as: UTF16.self)
+        guard utf8.contains(UInt8(ascii: "\\")) else { return self }
+        let bytes = Array(utf8)
+        var joined: [UInt8] = []
+        joined.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            guard bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count else {
+                joined.append(bytes[index])
+                index += 1
+                continue
+            }
+            let units = [bytes.escapedUnit(at: index), bytes.escapedUnit(at: index + 6)].compactMap { $0 }
+            if units.count == 2, UTF16.isLeadSurrogate(units[0]), UTF16.isTrailSurrogate(units[1]) {
+                joined += String(decoding: units, as: UTF16.self).utf8
+                index += 12
+            } else {
+                joined += bytes[index...index + 1]
+                index += 2
+            }
         }
+        return String(decoding: joined, as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    /// The number of `\uXXXX`, where that is what begins here.
+    fileprivate func escapedUnit(at index: Int) -> UInt16? {
+        guard index + 6 <= count, self[index] == UInt8(ascii: "\\"), self[index + 1] == UInt8(ascii: "u") else {
+            return nil
+        }
+        let digits = self[index + 2..<index + 6]
+        guard digits.allSatisfy({ $0 < 0x80 && Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
+        return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 }
 
@@ -142,7 +190,7 @@ extension Node {
 }
 
 extension YamlError {
-    fileprivate var line: Int? {
+    var line: Int? {
         switch self {
         case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
         case .duplicatedKeysInMapping(_, let context): context.mark.line
@@ -150,7 +198,7 @@ extension YamlError {
         }
     }
 
-    fileprivate var sentence: String {
+    var sentence: String {
         switch self {
         case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
             "is not YAML: \(problem)"

@@ -10,7 +10,9 @@ package enum DocumentValue: Equatable, Sendable {
 
     case text(String)
     case number(Int64)
+    case decimal(Double)
     case flag(Bool)
+    case null
     case list([DocumentValue])
     case fields([Field])
 
@@ -41,8 +43,10 @@ package enum DocumentValue: Equatable, Sendable {
 
     private func node(isTop: Bool) -> Node {
         switch self {
-        case .text(let text): .scalar(text.represented())
+        case .text(let text): .scalar(text.scalar)
         case .number(let number): .scalar(Node.Scalar(String(number)))
+        case .decimal(let number): .scalar(Node.Scalar(Self.digits(number)))
+        case .null: .scalar(Node.Scalar("null"))
         case .flag(let flag): .scalar(Node.Scalar(String(flag)))
         case .list(let values): .sequence(Node.Sequence(values.map { $0.node(isTop: false) }, .implicit, listStyle))
         case .fields(let fields):
@@ -54,6 +58,11 @@ package enum DocumentValue: Equatable, Sendable {
                 )
             )
         }
+    }
+
+    /// As JSON writes it: without a fraction where there is none.
+    private static func digits(_ number: Double) -> String {
+        Int64(exactly: number).map(String.init) ?? String(number)
     }
 
     private var listStyle: Node.Sequence.Style {
@@ -75,6 +84,14 @@ package enum DocumentValue: Equatable, Sendable {
     }
 }
 
+extension String {
+    /// In double quotes, with its backslashes escaped, where something in it looks like an escape of JSON's: wherever
+    /// two of these make one character, a reader of state documents joins them.
+    fileprivate var scalar: Node.Scalar {
+        contains(#"\u"#) ? Node.Scalar(self, Tag(.str), .doubleQuoted) : represented()
+    }
+}
+
 extension DocumentValue: Encodable {
     package func encode(to encoder: any Encoder) throws {
         switch self {
@@ -84,9 +101,15 @@ extension DocumentValue: Encodable {
         case .number(let number):
             var container = encoder.singleValueContainer()
             try container.encode(number)
+        case .decimal(let number):
+            var container = encoder.singleValueContainer()
+            try container.encode(number)
         case .flag(let flag):
             var container = encoder.singleValueContainer()
             try container.encode(flag)
+        case .null:
+            var container = encoder.singleValueContainer()
+            try container.encodeNil()
         case .list(let values):
             var container = encoder.unkeyedContainer()
             for value in values { try container.encode(value) }

@@ -5,23 +5,26 @@ import GRDB
 struct HeldRetailer: Sendable {
     let key: Int64
     let id: RetailerID
-    /// The document that it was created from.
-    let origin: RetailerState
     private let name: String?
     private let applications: [RetailerState.ApplicationState]?
     private let clientTokens: [RetailerState.IssuedToken]
+    private let now: Instant
+    private let realTime: Instant
+    private let startingClock: RetailerClock
 
-    init(_ key: Int64, _ environment: SandboxEnvironment, _ db: Database) throws {
+    init(_ key: Int64, _ database: SandboxDatabase, _ db: Database) throws {
         let current = try RetailerState(of: key, withTokens: true, db)
         guard let id = current.id else { preconditionFailure("a retailer has no id") }
         self.key = key
         self.id = id
-        origin = try RetailerState(originOf: key, db)
         name = current.name
         applications = current.applications
-        clientTokens = (current.tokens?.accessTokens ?? []).filter {
-            $0.token.subject == .application && $0.code == nil
+        clientTokens = (current.tokens?.accessTokens ?? []).filter { issued in
+            issued.token.subject == .application && issued.code == nil
         }
+        realTime = database.environment.now()
+        startingClock = database.startingClock
+        now = (current.clock?.clock(at: realTime) ?? startingClock).now(at: realTime)
     }
 
     /// A state with what it leaves to the retailer: its name, its applications, and, unless the state holds tokens of
@@ -33,32 +36,34 @@ struct HeldRetailer: Sendable {
         state.applications = state.applications ?? applications
         if keepsTokens, state.tokens == nil {
             let staying = Set((state.applications ?? []).compactMap(\.clientID))
+            let newNow = (state.clock?.clock(at: realTime) ?? startingClock).now(at: realTime)
             state.tokens = RetailerState.TokenState(
-                accessTokens: clientTokens.filter { staying.contains($0.token.clientID) }
+                accessTokens: clientTokens.filter { staying.contains($0.token.clientID) }.map { issued in
+                    var issued = issued
+                    issued.token = issued.token.living(on: newNow, insteadOf: now)
+                    return issued
+                }
             )
         }
         return state
     }
 }
 
-extension RetailerState {
-    /// Reads the document that a retailer was created from.
-    ///
-    /// - Parameters:
-    ///   - key: The number of the retailer's row.
-    ///   - db: The database, in a transaction.
-    /// - Throws: What SQLite reports.
-    init(originOf key: Int64, _ db: Database) throws {
-        let text = try String.fetchOne(db, sql: "SELECT origin FROM retailer WHERE key = ?", arguments: [key]) ?? ""
-        guard let state = try StateDocument(parsing: text, source: "origin").retailers.first else {
-            preconditionFailure("a retailer has no origin")
-        }
-        self = state
-    }
-
-    /// Makes it what the retailer is reset to.
-    func keepAsOrigin(of key: Int64, _ db: Database) throws {
-        try db.cachedStatement(sql: "UPDATE retailer SET origin = ? WHERE key = ?")
-            .execute(arguments: [try document.json(), key])
+extension AccessToken {
+    /// The same token, moved along with a clock by which it would have ended.
+    fileprivate func living(on newNow: Instant, insteadOf oldNow: Instant) -> AccessToken {
+        guard state(at: oldNow) == .active, state(at: newNow) == .expired else { return self }
+        let age = oldNow.millisecondsSinceEpoch - createdAt.millisecondsSinceEpoch
+        let newCreation = newNow.adding(milliseconds: -age)
+        return AccessToken(
+            value: value,
+            refreshToken: refreshToken,
+            clientID: clientID,
+            scopes: scopes,
+            subject: subject,
+            createdAt: newCreation,
+            expiresAt: newCreation.adding(seconds: lifetime).capped,
+            revokedAt: nil
+        )
     }
 }

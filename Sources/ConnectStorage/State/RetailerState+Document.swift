@@ -10,7 +10,7 @@ extension RetailerState {
             ("applications", applications.map { .list($0.map(\.document)) }),
             ("instacart_users", .list(instacartUsers.map(\.document))),
             ("connect_users", .list(connectUsers.map(\.document))),
-            ("faults", .list([])),
+            ("faults", .list(faults.map(\.document))),
         ]
         if let tokens {
             fields.append(("authorization_codes", .list(tokens.codes.map(\.document))))

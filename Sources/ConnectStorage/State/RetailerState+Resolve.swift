@@ -15,6 +15,7 @@ extension RetailerState {
             user.password = .hashed(user.password.hash(in: environment))
             return user
         }
+        state.faults = faults.map { $0.completed(in: environment) }
         return state
     }
 
@@ -43,8 +44,8 @@ extension RetailerState.ClockState {
 extension RetailerState.ApplicationState {
     func completed(in environment: SandboxEnvironment, retailerName: String) -> Self {
         var application = self
-        application.clientID = clientID ?? ClientID(rawValue: environment.randomToken())
-        application.clientSecret = clientSecret ?? ClientSecret(rawValue: environment.randomToken())
+        application.clientID = clientID ?? ClientID(rawValue: environment.randomCredential())
+        application.clientSecret = clientSecret ?? ClientSecret(rawValue: environment.randomCredential())
         application.name = name ?? retailerName
         return application
     }
@@ -119,6 +120,14 @@ extension RetailerState.InstacartUserState {
 }
 
 extension SandboxEnvironment {
+    /// A token that no command line takes for an option.
+    func randomCredential() -> String {
+        while true {
+            let token = randomToken()
+            if token.first != "-" { return token }
+        }
+    }
+
     /// A name for what was given none: 12 characters that need no encoding anywhere.
     func randomName() -> String {
         randomBytes(6).map(\.hex).joined()

@@ -24,6 +24,7 @@ extension RetailerState {
         applications = try ApplicationRecord.all(of: retailer, db).map { ApplicationState($0.application) }
         instacartUsers = try InstacartUserRecord.all(of: retailer, db).map(InstacartUserState.init)
         connectUsers = try ConnectUserRecord.all(of: retailer, db)
+        faults = try FaultRecord.all(of: retailer, db).map(FaultState.init)
         guard withTokens else { return }
         tokens = TokenState(
             codes: try CodeRecord.all(of: retailer, db),
@@ -46,7 +47,7 @@ extension RetailerState {
         startingClock: RetailerClock,
         _ db: Database
     ) throws {
-        for table in ["application", "connectUser", "instacartUser", "browserSession"] {
+        for table in ["application", "connectUser", "instacartUser", "browserSession", "fault"] {
             try db.cachedStatement(sql: "DELETE FROM \(table) WHERE retailer = ?").execute(arguments: [retailer])
         }
         let realTime = environment.now()
@@ -78,6 +79,7 @@ extension RetailerState {
                 try LinkRecord.insert(connectUser: key, instacartUser: target, db)
             }
         }
+        for fault in faults { try FaultRecord.insert(fault.rule, of: retailer, db) }
         for code in tokens?.codes ?? [] { try rows.insert(code, db) }
         for token in tokens?.accessTokens ?? [] { try rows.insert(token, db) }
     }

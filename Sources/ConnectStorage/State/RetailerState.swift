@@ -71,6 +71,7 @@ package struct RetailerState: Equatable, Sendable {
     package var applications: [ApplicationState]?
     package var instacartUsers: [InstacartUserState] = []
     package var connectUsers: [ConnectUserState] = []
+    package var faults: [FaultState] = []
     /// Nil where the document says nothing of codes and tokens.
     package var tokens: TokenState?
 }

@@ -14,9 +14,14 @@ package struct StateDocument: Equatable, Sendable {
     /// - Parameters:
     ///   - text: YAML or JSON.
     ///   - source: What errors call the document, such as its file's name.
+    ///   - authorizePath: Where the authorization URL is, for faults that name it.
     /// - Throws: ``StateDocumentError``.
-    package init(parsing text: String, source: String) throws(StateDocumentError) {
-        let root = try DocumentNode(parsing: text, source: source)
+    package init(
+        parsing text: String,
+        source: String,
+        authorizePath: String = Endpoint.authorize.path
+    ) throws(StateDocumentError) {
+        let root = try DocumentNode(parsing: text, source: source, authorizePath: authorizePath)
         let fields = try root.fields(RetailerState.fieldNames + ["retailers"])
         guard let list = fields["retailers"] else {
             retailers = [try RetailerState(root)]
@@ -55,7 +60,13 @@ extension RetailerState {
         clock = try fields["clock"].map { node throws(StateDocumentError) in try ClockState(node) }
         if let list = fields["applications"] {
             var applications: [ApplicationState] = []
-            for element in try list.elements() { applications.append(try ApplicationState(element)) }
+            for element in try list.elements() {
+                let application = try ApplicationState(element)
+                if let clientID = application.clientID, applications.contains(where: { $0.clientID == clientID }) {
+                    throw element.error("repeats the client_id \(clientID.rawValue)")
+                }
+                applications.append(application)
+            }
             self.applications = applications
         }
         var users = InstacartUsersRead()
@@ -64,12 +75,16 @@ extension RetailerState {
         var customers = ConnectUsersRead()
         for element in try fields["connect_users"]?.elements() ?? [] { try customers.read(element, linkingTo: users) }
         connectUsers = customers.users
-        if let faults = fields["faults"], try !faults.elements().isEmpty {
-            throw faults.error("must be empty: this version knows no faults")
+        var faultIDs: Set<String> = []
+        for element in try fields["faults"]?.elements() ?? [] {
+            let fault = try FaultState(element)
+            if let id = fault.id, !faultIDs.insert(id).inserted { throw element.error("repeats the id \(id)") }
+            faults.append(fault)
         }
         tokens = try TokensRead(
             codes: fields["authorization_codes"],
             accessTokens: fields["access_tokens"],
+            clientIDs: applications.map { Set($0.compactMap(\.clientID)) },
             connectUserIDs: customers.ids,
             instacartUserIDs: users.ids
         )?.state
@@ -79,7 +94,11 @@ extension RetailerState {
 extension RetailerState.ClockState {
     fileprivate init(_ node: DocumentNode) throws(StateDocumentError) {
         let fields = try node.fields(["now", "offset", "frozen"])
-        now = try fields["now"]?.instant()
+        if let node = fields["now"] {
+            let instant = try node.instant()
+            guard instant.isForClocks else { throw node.error("is out of range: \(ControlRefusal.clockLimits)") }
+            now = instant
+        }
         isFrozen = try fields["frozen"]?.flag() ?? false
         guard let offset = fields["offset"] else { return }
         guard now == nil, !isFrozen else { throw offset.error("goes with neither now nor frozen: true") }

@@ -1,10 +1,10 @@
 import ConnectCore
 
-/// The codes and tokens of a document, checked against its users.
-///
-/// Whether their applications are there is known only to the retailer that they are for.
+/// The codes and tokens of a document, checked against its applications and users.
 struct TokensRead {
     private(set) var state = RetailerState.TokenState()
+    /// Nil where the retailer keeps the applications that it has: then only it knows them.
+    private let clientIDs: Set<ClientID>?
     private let connectUserIDs: Set<UserID>
     private let instacartUserIDs: Set<InstacartUserID>
     private var values: Set<String> = []
@@ -14,10 +14,12 @@ struct TokensRead {
     init?(
         codes: DocumentNode?,
         accessTokens: DocumentNode?,
+        clientIDs: Set<ClientID>?,
         connectUserIDs: Set<UserID>,
         instacartUserIDs: Set<InstacartUserID>
     ) throws(StateDocumentError) {
         guard codes != nil || accessTokens != nil else { return nil }
+        self.clientIDs = clientIDs
         self.connectUserIDs = connectUserIDs
         self.instacartUserIDs = instacartUserIDs
         for node in try codes?.elements() ?? [] { try readCode(node) }
@@ -44,7 +46,7 @@ struct TokensRead {
         state.codes.append(
             AuthorizationCode(
                 value: value,
-                clientID: try node.required("client_id", in: fields).clientID(),
+                clientID: try knownClient(node.required("client_id", in: fields)),
                 instacartUserID: try knownUser(node.required("instacart_user_id", in: fields)),
                 redirectURI: try node.required("redirect_uri", in: fields).text(),
                 scopes: try node.required("scopes", in: fields).scopes(),
@@ -72,7 +74,7 @@ struct TokensRead {
         let token = AccessToken(
             value: value,
             refreshToken: refreshToken,
-            clientID: try node.required("client_id", in: fields).clientID(),
+            clientID: try knownClient(node.required("client_id", in: fields)),
             scopes: try node.required("scopes", in: fields).scopes(),
             subject: try subject(of: node, fields),
             createdAt: try node.required("created_at", in: fields).instant(),
@@ -98,6 +100,14 @@ struct TokensRead {
         case (nil, let user?): return .instacartUser(try knownUser(user))
         case (.some, .some): throw node.error("must have either user_id or instacart_user_id")
         }
+    }
+
+    private func knownClient(_ node: DocumentNode) throws(StateDocumentError) -> ClientID {
+        let id = try node.clientID()
+        if let clientIDs, !clientIDs.contains(id) {
+            throw node.error("names the application \(id.rawValue), which the document does not have")
+        }
+        return id
     }
 
     private func knownUser(_ node: DocumentNode) throws(StateDocumentError) -> InstacartUserID {

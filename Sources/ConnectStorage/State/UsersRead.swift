@@ -8,7 +8,12 @@ struct InstacartUsersRead {
     private var nextID: Int64 = 1
 
     mutating func read(_ node: DocumentNode) throws(StateDocumentError) {
-        let user = try RetailerState.InstacartUserState(node, nextID: InstacartUserID(rawValue: nextID))
+        let user = try RetailerState.InstacartUserState(
+            node,
+            nextID: InstacartUserID(rawValue: nextID),
+            isFree: { !emails.contains($0) }
+        )
+        guard user.id.rawValue <= InstacartUserID.largest else { throw node.error("comes after the largest id") }
         if !ids.insert(user.id).inserted { throw node.error("repeats the id \(user.id.rawValue)") }
         if !emails.insert(user.email).inserted {
             throw node.error("repeats the e-mail address \(user.email.rawValue)")
@@ -51,25 +56,41 @@ extension RetailerState.InstacartUserState {
     /// - Parameters:
     ///   - node: The entry.
     ///   - nextID: The id where it names none.
+    ///   - isFree: Whether an e-mail address may be made up.
     /// - Throws: ``StateDocumentError``.
-    init(_ node: DocumentNode, nextID: InstacartUserID) throws(StateDocumentError) {
+    init(
+        _ node: DocumentNode,
+        nextID: InstacartUserID,
+        isFree: (EmailAddress) -> Bool
+    ) throws(StateDocumentError) {
         let fields = try node.fields(Self.fieldNames)
         let id = try fields["id"]?.instacartUserID() ?? nextID
         self.id = id
-        let address = try fields["email"]?.text() ?? "user\(id.rawValue)@example.com"
-        guard let email = EmailAddress(rawValue: address) else {
-            throw (fields["email"] ?? node).error("must be an e-mail address, not “\(address)”")
-        }
-        self.email = email
+        email =
+            try fields["email"]?.value("an e-mail address", EmailAddress.init(rawValue:))
+            ?? EmailAddress.madeUp(for: id, isFree: isFree)
         phone = try fields["phone"]?.text() ?? "8005550100"
         switch (fields["password"], fields["password_hash"]) {
         case (let plain?, nil): password = .plain(try plain.text())
-        case (nil, let hash?): password = .hashed(try hash.value("a scrypt hash", PasswordHash.init(rawValue:)))
+        case (nil, let hash?):
+            password = .hashed(try hash.value("a scrypt hash", isSecret: true, PasswordHash.init(rawValue:)))
         case (nil, nil): password = .plain("password")
         case (.some, .some): throw node.error("must have either password or password_hash")
         }
         isMember = try fields["instacartplus_member"]?.flag() ?? false
         membershipEnd = try node.membershipEnd(in: fields) ?? (isMember ? .after(.oneYear) : nil)
+    }
+}
+
+extension EmailAddress {
+    /// The first address of an Instacart user's own that is free.
+    static func madeUp(for id: InstacartUserID, isFree: (EmailAddress) throws -> Bool) rethrows -> EmailAddress {
+        var number = 1
+        while true {
+            let name = number == 1 ? "user\(id.rawValue)" : "user\(id.rawValue)-\(number)"
+            if let address = EmailAddress(rawValue: "\(name)@example.com"), try isFree(address) { return address }
+            number += 1
+        }
     }
 }
 

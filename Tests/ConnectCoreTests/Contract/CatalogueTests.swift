@@ -41,7 +41,7 @@ struct CatalogueTests {
             shared.map(\.key) == [
                 "any.missing_token", "any.invalid_token", "any.expired_token", "any.revoked_token",
                 "any.insufficient_scope", "any.malformed_body", "any.body_too_large", "any.not_found",
-                "any.rate_limited", "any.internal_error", "any.unavailable",
+                "any.request_timeout", "any.rate_limited", "any.internal_error", "any.unavailable",
             ]
         )
     }

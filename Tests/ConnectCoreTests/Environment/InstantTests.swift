@@ -14,14 +14,42 @@ struct InstantTests {
         ("2026-01-01T02:00:00+02:00", 1_767_225_600_000),
         ("2025-12-31T19:30:00-04:30", 1_767_225_600_000),
         ("2026-01-01T02:00:00.250+02:00", 1_767_225_600_250),
+        ("2026-01-01T00:00:00+23:59", 1_767_139_260_000),
+        ("2026-01-01T00:00:00-23:59", 1_767_311_940_000),
         ("1969-12-31T23:59:59Z", -1000),
         ("1969-12-31T23:59:59.250Z", -750),
         ("9999-12-31T23:59:59Z", 253_402_300_799_000),
+        ("9999-12-31T23:59:59.9999999Z", 253_402_300_799_999),
     ]
 
     @Test("a date with time and offset is read to the millisecond", arguments: Self.readable)
     func read(_ text: String, _ milliseconds: Int64) {
         #expect(Instant(iso8601: text) == Instant(millisecondsSinceEpoch: milliseconds))
+    }
+
+    static let finer: [(String, Int64)] = [
+        ("2026-01-01T00:00:00.999512Z", 999), ("2026-01-01T00:00:00.9995Z", 999),
+        ("2026-01-01T00:00:00.999999999Z", 999), ("2026-01-01T00:00:00.0009Z", 0), ("2026-01-01T00:00:00.01Z", 10),
+        ("2026-01-01T01:00:00.9999+01:00", 999),
+    ]
+
+    @Test("what is smaller than a millisecond is cut off", arguments: Self.finer)
+    func cut(_ text: String, _ milliseconds: Int64) {
+        #expect(Instant(iso8601: text) == newYear.adding(milliseconds: milliseconds))
+    }
+
+    @Test(
+        "every millisecond of a second is read as it is written, near and far",
+        arguments: [
+            "1583-01-01T00:00:00Z", "1900-02-28T23:59:59Z", "1969-12-31T23:59:59Z", "2026-01-01T00:00:00Z",
+            "2250-03-04T05:06:07Z", "2273-03-04T05:06:07Z", "9999-12-31T23:59:59Z",
+        ]
+    )
+    func everyMillisecond(_ text: String) throws {
+        let second = try #require(Instant(iso8601: text))
+        let instants = (0..<1000).map { second.adding(milliseconds: $0) }
+
+        #expect(instants.compactMap { Instant(iso8601: $0.preciseISO8601) } == instants)
     }
 
     @Test(
@@ -30,7 +58,8 @@ struct InstantTests {
             "", " ", "now", "2026", "2026-01-01", "00:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00Z",
             "2026-01-01 00:00:00Z", "2026-01-01T00:00:00 Z", "2026/01/01T00:00:00Z", "01-01-2026T00:00:00Z",
             "2026-01-01T00:00:00X", "2026-01-01T00:00:00+", " 2026-01-01T00:00:00Z", "1767225600",
-            "2026-01-01T00:00:00,5Z", "2026-01-01T00:00:00.Z",
+            "2026-01-01T00:00:00,5Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00.0123456789Z",
+            "2026-01-01T00:00:00+24:00", "2026-01-01T00:00:00+01:60", "2026-01-01T00:00:00+0100",
         ]
     )
     func unreadable(_ text: String) {

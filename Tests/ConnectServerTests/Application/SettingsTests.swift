@@ -64,6 +64,13 @@ struct SettingsTests {
             (.quiet, "maybe", "--quiet: “maybe” is not true or false"),
             (.clientSecret, " ", "--client-secret: what was given is not a client secret"),
             (.database, "", "--database: “” is not a path or :memory:"),
+            (.allowHost, "*.test", "--allow-host: “*.test” is not a host name"),
+            (.allowHost, "http://a.test", "--allow-host: “http://a.test” is not a host name"),
+            (.allowHost, ":80", "--allow-host: “:80” is not a host name"),
+            (.corsOrigin, "http://*", "--cors-origin: “http://*” is not an origin such as http://localhost:3000"),
+            (.corsOrigin, "http://a/b", "--cors-origin: “http://a/b” is not an origin such as http://localhost:3000"),
+            (.corsOrigin, "http://a/", "--cors-origin: “http://a/” is not an origin such as http://localhost:3000"),
+            (.corsOrigin, "null", "--cors-origin: “null” is not an origin such as http://localhost:3000"),
         ]
     )
     func refused(name: SettingName, value: String, sentence: String) {
@@ -73,6 +80,41 @@ struct SettingsTests {
         } catch {
             #expect(error.description == sentence)
         }
+    }
+
+    @Test("hosts and an origin are taken as requests name them: in lower case, a host without port and final dot")
+    func names() throws {
+        let settings = try Settings(sources: [
+            .flags([
+                .allowHost: ["MyHost.example:80", "[::1]", "[::1]:4600", "host.", "Host.:80"],
+                .corsOrigin: ["HTTP://Example.COM:3000"],
+            ])
+        ])
+        #expect(settings.allowedHosts == ["myhost.example", "::1", "::1", "host", "host"])
+        #expect(settings.corsOrigin == "http://example.com:3000")
+    }
+
+    @Test(
+        "the authorize path may be any that is nobody else's",
+        arguments: ["/authorize", "/a/b.c", "/.a", "/a/.b/...c"]
+    )
+    func authorizePath(path: String) throws {
+        let settings = try Settings(sources: [.flags([.authorizePath: [path]])])
+        #expect(settings.authorizePath == path)
+    }
+
+    @Test(
+        "the authorize path is none that a browser shortens, and none of the sandbox's own",
+        arguments: [
+            "/..", "/.", "/...", "/a/../b", "/a/.", "/a/./b", "/../v2", "/.well-known/x", "/.well-known", "/v2/x",
+            "/_sandbox/x", "/demo", "/livez", "/readyz", "/", "a", "/a/", "//a", "/a//b", "/a?b", "/a%2e", "/a b",
+        ]
+    )
+    func refusedAuthorizePath(path: String) throws {
+        let error = try #require(throws: SettingError.self) {
+            try Settings(sources: [.flags([.authorizePath: [path]])])
+        }
+        #expect(error.description.hasPrefix("--authorize-path: “\(path)” is not a path such as "))
     }
 
     @Test("a bad variable is named by its own name")

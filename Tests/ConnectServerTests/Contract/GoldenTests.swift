@@ -13,7 +13,7 @@ struct GoldenTests {
 
     /// What no plain request brings about; faults do.
     private static let outOfReach: Set<Outcome> = [
-        Outcome.Shared.internalError, Outcome.Shared.unavailable,
+        Outcome.Shared.requestTimeout, Outcome.Shared.internalError, Outcome.Shared.unavailable,
     ]
 
     /// What only a browser with a session reaches; `ConsentTests` show it.

@@ -100,6 +100,29 @@ struct CORSTests {
         }
     }
 
+    @Test("lets a page read why it was answered so, in the answer itself")
+    func exposure() async throws {
+        try await withSandbox(settings: Self.allowing) { sandbox in
+            let origin = ["Origin": Self.app]
+            let granted = try await sandbox.send(
+                .post,
+                "/v2/oauth/token",
+                headers: origin,
+                json: ["grant_type": "client_credentials", "client_id": "demo-client", "client_secret": "demo-secret"]
+            )
+            let refused = try await sandbox.send(.get, "/v2/fulfillment/users/johnsmith6000/link", headers: origin)
+            let unknown = try await sandbox.send(.get, "/v2/nothing", headers: origin)
+            #expect([granted, refused, unknown].map(\.status) == [200, 401, 404])
+            for reply in [granted, refused, unknown] {
+                let names = reply.header("Access-Control-Expose-Headers")?.lowercased().split(separator: ", ") ?? []
+                #expect(names.contains("x-sandbox-outcome"))
+                #expect(names.contains("x-sandbox-reason"))
+            }
+            let foreign = try await sandbox.send(.get, "/v2/nothing", headers: ["Origin": "https://evil.example"])
+            #expect(foreign.header("Access-Control-Expose-Headers") == nil)
+        }
+    }
+
     @Test("is never granted with credentials")
     func credentials() async throws {
         try await withSandbox(settings: Self.allowing) { sandbox in

@@ -14,7 +14,8 @@ struct HostileTextTests {
         "12:30:45", "=", "<<", "!", "!!str a", "!a", "&a", "*a", "R &b, B *b", "@a", "`a`", "%a", "|", ">", "|-",
         ">+ a",
         "{a: b}", "[a]", "{", "}", "[", "]", ",", "?", "? a", "-", "--", "---", "--- a", "...", "never",
-        #"\"#, #"\n"#, #"\u0041"#, #"\\ud83d\\ude00"#, #"id: demo\nname: x"#, "/", "</script>", "{{a}}", "${a}", "%00",
+        #"\"#, #"\n"#, #"\u0041"#, #"\ud83d\ude00"#, #"\\ud83d\\ude00"#, #"id: demo\nname: x"#, "/", "</script>",
+        "{{a}}", "${a}", "%00",
     ]
 
     /// What is folded or trimmed, and what Unicode writes in two ways or not at all.

@@ -19,7 +19,8 @@ struct InfoTests {
                 "version": .string(version), "public_url": "http://localhost:4600", "database": ":memory:",
                 "authorize_path": "/oauth/authorize", "relaxations": [], "assumptions": [], "code_lifetime": 600,
                 "token_lifetime": 86_400, "rate_limit": nil, "seed": nil, "control_token": false,
-                "cors_origin": nil, "retailers": 1, "now": "2026-01-01T00:00:00Z",
+                "cors_origin": nil, "allowed_hosts": [], "auto_approve": nil, "scripted_consent": true,
+                "fault_header": true, "retailers": 1, "now": "2026-01-01T00:00:00Z",
             ]
             #expect(reply.json == .object(expected))
         }
@@ -41,6 +42,10 @@ struct InfoTests {
         settings.seed = 42
         settings.controlToken = "very-secret"
         settings.corsOrigin = "https://app.example"
+        settings.allowedHosts = ["sandbox.example", "other.example"]
+        settings.autoApprove = "member@example.com"
+        settings.acceptsScriptedConsent = false
+        settings.acceptsFaultHeader = false
         try await withSandbox(settings: settings) { sandbox in
             let reply = try await sandbox.control(.get, "/info", headers: ["Authorization": "Bearer very-secret"])
             let info = reply.json
@@ -60,7 +65,27 @@ struct InfoTests {
             #expect(info["seed"] == 42)
             #expect(info["control_token"] == true)
             #expect(info["cors_origin"] == "https://app.example")
+            #expect(info["allowed_hosts"] == ["sandbox.example", "other.example"])
+            #expect(info["auto_approve"] == "member@example.com")
+            #expect(info["scripted_consent"] == false)
+            #expect(info["fault_header"] == false)
             #expect(!reply.text.contains("very-secret"))
+        }
+    }
+
+    @Test(
+        "is kept by no cache, like all that holds secrets",
+        arguments: [
+            "/info", "/retailers", "/retailers/demo", "/retailers/demo/state", "/state?tokens=true",
+            "/retailers/demo/applications", "/retailers/demo/applications/demo-client",
+        ]
+    )
+    func caching(path: String) async throws {
+        try await withSandbox { sandbox in
+            let reply = try await sandbox.control(.get, path)
+            #expect(reply.status == 200)
+            #expect(reply.header("Cache-Control") == "no-store")
+            #expect(reply.header("X-Content-Type-Options") == "nosniff")
         }
     }
 

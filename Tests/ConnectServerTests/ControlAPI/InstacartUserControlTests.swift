@@ -74,6 +74,21 @@ struct InstacartUserControlTests {
         }
     }
 
+    @Test("are given an e-mail address that nobody has, where it is left out")
+    func madeUpEmails() async throws {
+        try await withSandbox { sandbox in
+            try await sandbox.control(.post, Self.path, json: ["email": "USER6@example.com"]).succeeded()
+            let second = try await sandbox.control(.post, Self.path)
+            #expect(second.status == 200)
+            #expect(second.json["id"] == 6)
+            #expect(second.json["email"] == "user6-2@example.com")
+            try await sandbox.control(.post, Self.path, json: ["email": "user20-2@example.com"]).succeeded()
+            try await sandbox.control(.post, Self.path, json: ["email": "user20@example.com"]).succeeded()
+            let given = try await sandbox.control(.post, Self.path, json: ["id": 20])
+            #expect(given.json["email"] == "user20-3@example.com")
+        }
+    }
+
     @Test("are one per e-mail address, but for case, and one per id")
     func conflicts() async throws {
         try await withSandbox { sandbox in

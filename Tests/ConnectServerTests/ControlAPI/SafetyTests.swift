@@ -72,7 +72,7 @@ struct SafetyTests {
         (.delete, "/retailers/demo/connect_users/linked-inactive/link", nil),
         (.delete, "/retailers/demo/connect_users/johnsmith6000", nil), (.post, "/retailers/demo/instacart_users", [:]),
         (.patch, "/retailers/demo/instacart_users/2", ["instacartplus_member": true]),
-        (.delete, "/retailers/demo/instacart_users/2", nil),
+        (.delete, "/retailers/demo/instacart_users/2", nil), (.post, "/retailers/demo/faults", ["status": 503]),
     ]
 
     @Test("of another site or origin changes nothing, whatever it sends", arguments: writes)

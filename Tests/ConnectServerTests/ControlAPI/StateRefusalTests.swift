@@ -12,13 +12,25 @@ struct StateRefusalTests {
         ("\n{id: demo, name: x, name: y}\n", 2, "name"), ("id: demo\nname: \"a\\0b\"\n", 2, "name"),
         ("clock:\n  now: yesterday\n", 2, "clock.now"), ("clock:\n  offset: P1Y\n", 2, "clock.offset"),
         ("clock:\n  now: 10000-01-01T00:00:00Z\n", 2, "clock.now"),
+        ("clock:\n  now: 9999-01-01T00:00:00Z\n", 2, "clock.now"),
+        ("clock: {frozen: true,\n  now: 9999-01-01T00:00:00Z}\n", 2, "clock.now"),
+        (
+            "applications:\n  - {client_id: a, redirect_uris: []}\n  - {client_id: a, redirect_uris: []}\n", 3,
+            "applications[1]"
+        ),
+        (
+            "applications: [{client_id: a, redirect_uris: []}]\naccess_tokens:\n  - {token: t, client_id: b, scopes: [], "
+                + "created_at: 2026-01-01T00:00:00Z, expires_at: 2026-01-02T00:00:00Z}\n", 3,
+            "access_tokens[0].client_id"
+        ),
         ("applications:\n  - client_id: x\n", 2, "applications[0]"),
         ("applications:\n  - redirect_uris:\n      - javascript:alert(1)\n", 3, "applications[0].redirect_uris[0]"),
         ("instacart_users:\n  - {id: 1}\n  - {id: 1}\n", 3, "instacart_users[1]"),
+        ("instacart_users:\n  - {id: 4611686018427387904}\n  - {}\n", 3, "instacart_users[1]"),
         ("instacart_users:\n  - id: 1\n    email: nobody\n", 3, "instacart_users[0].email"),
         ("connect_users:\n  - {user_id: a}\n  - {user_id: b, active: x}\n", 3, "connect_users[1].active"),
         ("connect_users:\n  - user_id: a\n    linked_to: 7\n", 3, "connect_users[0].linked_to"),
-        ("faults:\n  - {outcome: any.unavailable}\n", 2, "faults"),
+        ("faults:\n  - {outcome: any.nothing}\n", 2, "faults[0].outcome"),
         (
             "{\n  \"id\": \"demo\",\n  \"connect_users\": [{\"user_id\": 1}, {\"user_id\": \"1\"}]\n}", 3,
             "connect_users[1]"

@@ -108,6 +108,28 @@ struct StateTokenTests {
         }
     }
 
+    @Test(
+        "is asked for with true and nothing that looks like it, in either direction",
+        arguments: ["tokens=1", "tokens=TRUE", "tokens=yes", "tokens=", "tokens=revoke"],
+        ["/retailers/demo/state", "/state"]
+    )
+    func parameter(query: String, path: String) async throws {
+        try await withSandbox { sandbox in
+            _ = try await sandbox.fulfillmentToken()
+            let before = try await sandbox.wholeState()
+            let read = try await sandbox.control(.get, "\(path)?\(query)")
+            let document: JSONValue = path == "/state" ? ["retailers": []] : [:]
+            let written = try await sandbox.control(.put, "\(path)?\(query)", json: document)
+            for reply in [read, written] {
+                #expect(reply.status == 400)
+                #expect(reply.errorCode == "invalid_parameter")
+                #expect(reply.errorMessage.contains("tokens"))
+            }
+            let after = try await sandbox.wholeState()
+            #expect(after == before)
+        }
+    }
+
     @Test("is refused where another retailer has one of the tokens, and changes nothing")
     func otherRetailer() async throws {
         try await withSandbox { sandbox in

@@ -45,10 +45,9 @@ struct HostGuardTests {
         }
     }
 
-    @Test("--allow-host adds one")
-    func allowed() async throws {
-        var settings = Settings()
-        settings.allowedHosts = ["Sandbox.Example"]
+    @Test("--allow-host adds one, as a person writes it", arguments: ["Sandbox.Example", "sandbox.example.:4600"])
+    func allowed(name: String) async throws {
+        let settings = try Settings(sources: [.flags([.allowHost: [name]])])
         try await withSandbox(.live, settings: settings) { sandbox in
             let reply = try await sandbox.raw(
                 "GET /none HTTP/1.1\r\nHost: sandbox.example:80\r\nConnection: close\r\n\r\n"

@@ -54,11 +54,11 @@ struct StateDocumentErrorTests {
         ("clock: {speed: 2}\n", "state.yaml:1: clock: has no field “speed”; the fields are now, offset, frozen"),
         ("clock:\n  now: yesterday\n", "state.yaml:2: clock.now: must be \(date), not “yesterday”"),
         ("clock: {frozen: 1}\n", "state.yaml:1: clock.frozen: must be true or false"),
-        ("faults: none\n", "state.yaml:1: faults: must be a list"),
         (
-            "faults:\n  - {outcome: any.unavailable}\n",
-            "state.yaml:2: faults: must be empty: this version knows no faults"
+            "clock:\n  frozen: true\n  now: 9999-01-01T00:00:00Z\n",
+            "state.yaml:3: clock.now: is out of range: a clock shows dates from 1583 to 9998"
         ),
+        ("faults: none\n", "state.yaml:1: faults: must be a list"),
     ]
 
     @Test("what is wrong with the document or its retailers is told with its place", arguments: Self.structure)
@@ -108,6 +108,11 @@ struct StateDocumentErrorTests {
             "state.yaml:3: applications[0].client_secret: must not be blank"
         ),
         (
+            "applications:\n  - {client_id: a, redirect_uris: []}\n  - {redirect_uris: []}\n"
+                + "  - {client_id: a, redirect_uris: []}\n",
+            "state.yaml:4: applications[2]: repeats the client_id a"
+        ),
+        (
             "applications:\n  - redirect_uris: [https://example.org/cb]\n    colour: red\n",
             """
             state.yaml:3: applications[0]: has no field “colour”; \
@@ -136,7 +141,7 @@ struct StateDocumentErrorTests {
         ),
         ("{password: x, password_hash: y}", "[0]: must have either password or password_hash"),
         ("{password: ''}", "[0].password: must not be blank"),
-        ("{password_hash: sesame}", "[0].password_hash: must be a scrypt hash, not “sesame”"),
+        ("{password_hash: sesame}", "[0].password_hash: must be a scrypt hash"),
         ("{instacartplus_member: 1}", "[0].instacartplus_member: must be true or false"),
         ("{expires_in: 1Y}", "[0].expires_in: must be a duration such as P1Y, not “1Y”"),
         ("{expires_in: P-1Y}", "[0].expires_in: must be a duration such as P1Y, not “P-1Y”"),
@@ -160,6 +165,13 @@ struct StateDocumentErrorTests {
         let error = try Self.error(in: "id: demo\ninstacart_users:\n  - \(user)\n")
 
         #expect(error.description == "state.yaml:3: instacart_users" + description)
+    }
+
+    @Test("an Instacart user without an id, after the largest there is, is told with their place")
+    func largestID() throws {
+        let error = try Self.error(in: "instacart_users:\n  - {id: 4611686018427387904}\n  - {email: b@example.com}\n")
+
+        #expect(error.description == "state.yaml:3: instacart_users[1]: comes after the largest id")
     }
 
     @Test("two e-mail addresses that differ in case only are told with the second's place")
@@ -216,6 +228,34 @@ struct StateDocumentErrorTests {
         #expect(error.description == description)
     }
 
+    static let owners: [(String, String)] = [
+        (
+            """
+            access_tokens:
+              - {token: t, client_id: b, scopes: [], created_at: 2026-01-01T00:00:00Z, expires_at: 2026-01-02T00:00:00Z}
+            """,
+            "access_tokens[0].client_id"
+        ),
+        (
+            """
+            authorization_codes:
+              - {code: c, client_id: b, instacart_user_id: 1, redirect_uri: "https://example.org/cb", scopes: [],
+                 expires_at: 2026-01-01T00:10:00Z}
+            """,
+            "authorization_codes[0].client_id"
+        ),
+    ]
+
+    @Test("a code or a token of an application that is not there is told with its place", arguments: Self.owners)
+    func owner(_ fields: String, _ path: String) throws {
+        let users = "instacart_users: [{id: 1}]\n"
+        let error = try Self.error(in: "applications: [{client_id: a, redirect_uris: []}]\n\(users)\(fields)\n")
+
+        #expect(
+            error.description == "state.yaml:4: \(path): names the application b, which the document does not have"
+        )
+    }
+
     @Test("an error has its source, line, path and reason apart")
     func parts() throws {
         let error = try Self.error(in: "applications:\n  - redirect_uris: [nowhere]\n")
@@ -231,6 +271,17 @@ struct StateDocumentErrorTests {
         let error = try Self.error(in: "instacart_users:\n  - {\(field)}\n")
 
         #expect(error.description.contains("hunter2") == false)
+    }
+
+    @Test("a text of any length is refused at once, and not told whole")
+    func length() throws {
+        let start = ContinuousClock.now
+        let error = try Self.error(in: "clock: {offset: P\(String(repeating: "1", count: 80_000))}\n")
+        let time = ContinuousClock.now - start
+
+        #expect(error.path == "clock.offset")
+        #expect(error.description.count < 300)
+        #expect(time < .seconds(5))
     }
 
     @Test("lists that are nested 10,000 deep are an error")

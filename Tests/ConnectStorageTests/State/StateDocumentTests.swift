@@ -148,6 +148,24 @@ struct StateDocumentTests {
         #expect(short == long)
     }
 
+    @Test("an e-mail address that is made up is none that the document has before it")
+    func madeUpEmails() throws {
+        let short = try Self.document(
+            "instacart_users: [{id: 7, email: USER8@example.com}, {id: 9, email: user8-2@example.com}, {id: 8}, {}]"
+        )
+        let long = try Self.document(
+            """
+            instacart_users:
+              - {id: 7, email: USER8@example.com}
+              - {id: 9, email: user8-2@example.com}
+              - {id: 8, email: user8-3@example.com}
+              - {id: 10, email: user10@example.com}
+            """
+        )
+
+        #expect(short == long)
+    }
+
     @Test("a member without an end is one for a year")
     func memberDefault() throws {
         let short = try Self.document("instacart_users: [{instacartplus_member: true}]")

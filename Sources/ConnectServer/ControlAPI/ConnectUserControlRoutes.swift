@@ -3,7 +3,7 @@ import ConnectStorage
 import Hummingbird
 
 /// A retailer's Connect users and their links, past Instacart's rules.
-struct ConnectUserRoutes {
+struct ConnectUserControlRoutes {
     let database: SandboxDatabase
 
     func addRoutes(to router: Router<SandboxContext>) {

@@ -2,7 +2,7 @@ import ConnectStorage
 import Hummingbird
 
 /// A retailer's Instacart users and their memberships, past Instacart's rules.
-struct MembershipRoutes {
+struct InstacartUserControlRoutes {
     let database: SandboxDatabase
 
     func addRoutes(to router: Router<SandboxContext>) {

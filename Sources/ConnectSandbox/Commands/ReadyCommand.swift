@@ -21,6 +21,11 @@ struct ReadyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Base address of the server.", valueName: "url"))
     var url: String?
 
+    func validate() throws {
+        // What is wrong is told with the command's own usage.
+        _ = try ServerAddress(flag: url)
+    }
+
     func run() async throws {
         let server = try ServerAddress(flag: url)
         try await tellingFailure {

@@ -127,13 +127,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Least severe messages to log. (default: info)", valueName: "level"))
     var logLevel: String?
 
+    func validate() throws {
+        // What is wrong is told with the command's own usage.
+        _ = try readSettings()
+    }
+
     func run() async throws {
-        let settings: Settings
-        do {
-            settings = try Settings(sources: [.flags(flags), .environment(ProcessInfo.processInfo.environment)])
-        } catch {
-            throw ValidationError(error.description)
-        }
+        let settings = try readSettings()
         var logger = Logger(label: "connect-sandbox", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = settings.logLevel
         do {
@@ -147,6 +147,14 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             FileHandle.standardError.write(Data("connect-sandbox: \(error)\n".utf8))
             throw ExitCode.failure
+        }
+    }
+
+    private func readSettings() throws -> Settings {
+        do {
+            return try Settings(sources: [.flags(flags), .environment(ProcessInfo.processInfo.environment)])
+        } catch {
+            throw ValidationError(error.description)
         }
     }
 

@@ -21,6 +21,11 @@ struct ConnectionOptions: ControlOptions {
 
     var connection: ConnectionOptions { self }
 
+    func validate() throws {
+        // What is wrong is told with the command's own usage.
+        _ = try session()
+    }
+
     /// The server that these options name.
     ///
     /// - Throws: `ValidationError` where they name none.

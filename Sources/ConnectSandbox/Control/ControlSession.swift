@@ -22,7 +22,12 @@ struct ControlSession {
     /// - Throws: `ControlClientError`.
     @discardableResult
     func send(_ method: ControlClient.Method, _ path: ControlPath, _ body: some Encodable) async throws -> Data {
-        try await client.send(method, path, body: ControlClient.Body(JSONEncoder().encode(body), format: .json))
+        let body = ControlClient.Body(try JSONEncoder().encode(body), format: .json)
+        do {
+            return try await client.send(method, path, body: body)
+        } catch {
+            throw error.namingOptions
+        }
     }
 
     /// Sends a state document.
@@ -34,7 +39,12 @@ struct ControlSession {
         _ path: ControlPath,
         document: StateFile
     ) async throws -> Data {
-        try await client.send(method, path, body: document.body())
+        let body = try document.body()
+        do {
+            return try await client.send(method, path, body: body)
+        } catch {
+            throw error.naming(document: document.name)
+        }
     }
 
     /// Reads an answer that the command itself needs.

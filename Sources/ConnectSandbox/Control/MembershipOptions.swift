@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Whether an Instacart user is an Instacart+ member, and for how long.
 struct MembershipOptions: ParsableArguments {
-    @Flag(inversion: .prefixedNo, help: "Whether they are an Instacart+ member.")
+    @Flag(inversion: .prefixedNo, exclusivity: .exclusive, help: "Whether they are an Instacart+ member.")
     var member: Bool?
 
     @Option(help: ArgumentHelp("How long they are one, such as P1Y.", valueName: "period"))

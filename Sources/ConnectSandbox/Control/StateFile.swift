@@ -26,7 +26,7 @@ struct StateFile: ExpressibleByArgument {
             if isStandardStream {
                 data = try FileHandle.standardInput.readToEnd() ?? Data()
             } else {
-                data = try Data(contentsOf: URL(filePath: path))
+                data = try NamedFile(path: path).read()
             }
         } catch {
             throw CommandFailure(description: "the state document \(name) cannot be read")
@@ -35,13 +35,13 @@ struct StateFile: ExpressibleByArgument {
         return ControlClient.Body(data, format: isNamedJSON ? .json : .yaml)
     }
 
-    /// Writes a document, to be there whole or not at all.
+    /// Writes a document.
     ///
     /// - Parameter document: The document.
     /// - Throws: ``CommandFailure``.
     func write(_ document: Data) throws(CommandFailure) {
         do {
-            try document.write(to: URL(filePath: path), options: .atomic)
+            try NamedFile(path: path).write(document)
         } catch {
             throw CommandFailure(description: "the state document \(path) cannot be written")
         }

@@ -30,6 +30,7 @@ package func runSandbox(
     print: @escaping @Sendable (String) -> Void
 ) async throws {
     let documents = try settings.stateDocuments()
+    try settings.checkPortFile()
     let database = try settings.openDatabase(environment: environment)
     if settings.seed != nil, try await database.retailerCount() > 0 {
         throw StartError(
@@ -49,6 +50,7 @@ package func runSandbox(
     } catch let refusal as Refusal {
         throw StartError(description: "the database \(settings.database.name) cannot be used: \(refusal.reason)")
     }
+    let (failures, failure) = AsyncStream.makeStream(of: StartError.self)
     let application = try buildApplication(settings: settings, database: database, logger: logger) { port, publicURL in
         if !settings.isQuiet {
             let banner = Banner(
@@ -60,10 +62,14 @@ package func runSandbox(
             )
             print(banner.text)
         }
-        settings.writePortFile(port, logger: logger)
+        do throws(StartError) {
+            try settings.writePortFile(port)
+        } catch {
+            failure.yield(error)
+        }
     }
     var configuration = ServiceGroupConfiguration(
-        services: [application],
+        services: [application, FailureWatch(failures: failures, end: failure)],
         gracefulShutdownSignals: signals,
         logger: logger
     )
@@ -81,7 +87,7 @@ package func runSandbox(
 extension Settings {
     fileprivate func stateDocuments() throws -> [StateDocument] {
         try stateFiles.map { path in
-            guard let data = FileManager.default.contents(atPath: path) else {
+            guard let data = try? NamedFile(path: path).read() else {
                 throw StartError(description: "the state document \(path) cannot be read")
             }
             guard let text = String(bytes: data, encoding: .utf8) else {
@@ -121,13 +127,23 @@ extension Settings {
         }
     }
 
+    /// Before anybody is listened to: whoever waits for the file would wait for ever.
+    fileprivate func checkPortFile() throws(StartError) {
+        guard let portFile, !NamedFile(path: portFile).isWritable else { return }
+        throw Self.portFileIsNotWritten(portFile)
+    }
+
     /// Written beside its place and moved there, so that whoever waits for the file never reads half of it.
-    fileprivate func writePortFile(_ port: Int, logger: Logger) {
+    fileprivate func writePortFile(_ port: Int) throws(StartError) {
         guard let portFile else { return }
         do {
-            try Data("\(port)\n".utf8).write(to: URL(filePath: portFile), options: .atomic)
+            try NamedFile(path: portFile).write(Data("\(port)\n".utf8))
         } catch {
-            logger.error("port_file.not_written", metadata: ["path": "\(portFile)", "error": "\(error)"])
+            throw Self.portFileIsNotWritten(portFile)
         }
+    }
+
+    private static func portFileIsNotWritten(_ path: String) -> StartError {
+        StartError(description: "the port file \(path) cannot be written; choose another with --port-file")
     }
 }

@@ -39,7 +39,9 @@ package struct ControlClient: Sendable {
         self.token = token
     }
 
-    /// Sends a request and waits for its answer.
+    /// Sends a request and waits for its answer: 204 to a deletion, a body in the format to everything else.
+    ///
+    /// Another server may answer 200 to whatever it is asked.
     ///
     /// - Parameters:
     ///   - method: The method.
@@ -64,8 +66,17 @@ package struct ControlClient: Sendable {
             throw .noAnswer(server)
         }
         let data = Data(buffer: response.body)
-        if (200..<300).contains(response.status.code) { return data }
-        throw refusal(status: response.status, body: data)
+        guard (200..<300).contains(response.status.code) else {
+            throw refusal(status: response.status, body: data)
+        }
+        let isExpected =
+            if method == .delete {
+                response.status == .noContent
+            } else {
+                response.headers.mediaType == format.rawValue
+            }
+        guard isExpected else { throw .unknownAnswer(server, status: response.status.code) }
+        return data
     }
 
     /// Reads a JSON answer.
@@ -116,5 +127,12 @@ extension ControlClient {
             request.body = ByteBuffer(data: body.data)
         }
         return request
+    }
+}
+
+extension HTTPHeaders {
+    /// The content type without its parameters.
+    fileprivate var mediaType: String? {
+        first(name: "Content-Type")?.prefix { $0 != ";" && !$0.isWhitespace }.lowercased()
     }
 }

@@ -24,13 +24,25 @@ package struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
             if port == 0 { throw Self.portIsNotKnown }
             return
         }
-        guard let parts = URLComponents(string: text), parts.scheme == "http", let host = parts.host, !host.isEmpty
+        let label = url == nil ? "CONNECT_SANDBOX_URL" : "--url"
+        guard
+            let parts = URLComponents(string: text), parts.scheme?.lowercased() == "http",
+            let host = parts.host, !host.isEmpty
         else {
-            let label = url == nil ? "CONNECT_SANDBOX_URL" : "--url"
             throw SettingError(description: "\(label): “\(text)” is not an http address")
         }
-        self.host = host.first == "[" ? String(host.dropFirst().dropLast()) : host
+        guard parts.user == nil, parts.password == nil else {
+            // Which is not shown: it may hold a password.
+            throw SettingError(description: "\(label): what was given has a user name; the server knows none")
+        }
+        guard ["", "/"].contains(parts.path), parts.query == nil, parts.fragment == nil else {
+            throw SettingError(description: "\(label): “\(text)” goes on after host and port, where nothing may follow")
+        }
         port = parts.port ?? 80
+        guard (1...65_535).contains(port) else {
+            throw SettingError(description: "\(label): “\(text)” has no port from 1 to 65535")
+        }
+        self.host = host.first == "[" ? String(host.dropFirst().dropLast()) : host
     }
 
     private static let portIsNotKnown = SettingError(

@@ -82,6 +82,7 @@ struct RefusalMiddleware: RouterMiddleware {
 extension RefusalMiddleware {
     private func response(to error: ControlError, _ request: Request) throws -> Response {
         var headers = HTTPFields()
+        if request.isOfControlPlane { headers[.cacheControl] = "no-store" }
         if error == .bodyTooLarge { headers[.connection] = "close" }
         if error == .controlTokenRequired { headers[.wwwAuthenticate] = #"Bearer realm="Connect Sandbox""# }
         let details = ControlErrorBody.Details(code: error.code, message: error.message, path: request.uri.path)

@@ -35,4 +35,34 @@ struct ServerAddressTests {
         }
         #expect(error.description == "CONNECT_SANDBOX_PORT: “http” is not a port from 0 to 65535")
     }
+
+    @Test(
+        "is refused where more is given than host and port, or a port that none listens on",
+        arguments: [
+            "http://a:1/sandbox", "http://a:1?b=c", "http://a:1/#b", "http://a:0", "http://a:99999", "https://a:1",
+            "a:1",
+        ]
+    )
+    func badAddress(_ text: String) throws {
+        for (url, variables, label) in [
+            (text, [:], "--url"), (nil, ["CONNECT_SANDBOX_URL": text], "CONNECT_SANDBOX_URL"),
+        ] as [(String?, [String: String], String)] {
+            let error = try #require(throws: SettingError.self) { try ServerAddress(url: url, environment: variables) }
+            #expect(error.description.hasPrefix("\(label): “\(text)” "))
+        }
+    }
+
+    @Test("is refused with a user name, and the password is not shown")
+    func userInformation() throws {
+        let error = try #require(throws: SettingError.self) {
+            try ServerAddress(url: "http://jane:secret@a:1", environment: [:])
+        }
+        #expect(error.description.hasPrefix("--url: "))
+        #expect(!error.description.contains("secret"))
+    }
+
+    @Test("has a scheme in any case and may end with a slash")
+    func scheme() throws {
+        #expect(try ServerAddress(url: "HTTP://a:1/", environment: [:]).description == "http://a:1")
+    }
 }

@@ -426,7 +426,6 @@ def refuses_links(case):
     case.equal(grocer.state(), before, "the state after links that were refused")
 
 
-# Fails with 0.2.0: the Connect user is created before anybody looks at the address.
 @check
 def links_nobody_to_a_bad_address(case):
     """`link` creates nobody where the e-mail address is none."""
@@ -525,7 +524,6 @@ def takes_leading_hyphens(case):
     case.equal(other.get("connect_users", "somebody").status, 200, "the user of a retailer with a hyphen")
 
 
-# Fails with 0.2.0: one in 64 begins with a hyphen.
 @check
 def makes_up_ids_that_can_be_typed(case):
     """Made-up client IDs and secrets never begin with a hyphen, so that they can be typed as arguments."""

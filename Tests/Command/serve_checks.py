@@ -63,7 +63,6 @@ def refuses_settings(case):
         ("authorize-path", "/v2/authorize", "a path such as /oauth/authorize"),
         ("auto-approve", "somebody", "an e-mail address"),
         ("log-level", "loud", "trace, debug, info"),
-        # Fails since the port is cut off: a host called http is allowed.
         ("allow-host", "http://example.org", "a host name"),
     ]
 

@@ -64,14 +64,19 @@ struct Routes {
         RequestRoutes(database: database, journal: journal).addRoutes(to: router)
         InfoRoutes(database: database, settings: settings, publicURL: publicURL).addRoutes(to: router)
         ContractRoutes(settings: settings, pages: pages).addRoutes(to: router)
+        OpenAPIRoutes(settings: settings, publicURL: publicURL).addRoutes(to: router)
+    }
+
+    /// Every route but the storefront's, as a method and a path.
+    var list: [Route] {
+        let router = Router(context: SandboxContext.self)
+        addRoutes(to: router)
+        return router.routes.map { Route(method: $0.method.rawValue, path: $0.path.description) }
     }
 
     /// What requests that no route takes may have been meant for.
     private var nearMiss: NearMiss {
-        let router = Router(context: SandboxContext.self)
-        addRoutes(to: router)
-        let routes = router.routes.map { Route(method: $0.method.rawValue, path: $0.path.description) }
-        return NearMiss(authorizePath: settings.authorizePath, routes: routes)
+        NearMiss(authorizePath: settings.authorizePath, routes: list)
     }
 
     private var authorizationURL: AuthorizationURL {

@@ -5,6 +5,8 @@ package enum JSONBody: Equatable, Sendable {
     case null
     case flag(Bool)
     case number(Int64)
+    /// Beyond what the other kind of whole number holds.
+    case unsigned(UInt64)
     case decimal(Double)
     case text(String)
     case list([JSONBody])
@@ -31,6 +33,8 @@ extension JSONBody: Codable {
             self = .flag(flag)
         } else if let number = try? container.decode(Int64.self) {
             self = .number(number)
+        } else if let number = try? container.decode(UInt64.self) {
+            self = .unsigned(number)
         } else if let number = try? container.decode(Double.self) {
             self = .decimal(number)
         } else if let text = try? container.decode(String.self) {
@@ -48,6 +52,7 @@ extension JSONBody: Codable {
         case .null: try container.encodeNil()
         case .flag(let flag): try container.encode(flag)
         case .number(let number): try container.encode(number)
+        case .unsigned(let number): try container.encode(number)
         case .decimal(let number): try container.encode(number)
         case .text(let text): try container.encode(text)
         case .list(let list): try container.encode(list)

@@ -145,5 +145,7 @@ extension DatabaseError {
     /// Whether another process was just making the same database.
     fileprivate var isPassing: Bool {
         resultCode == .SQLITE_BUSY || message?.hasSuffix("already exists") == true
+            // GRDB asks for the table, and then whether there is one, which may have come in between.
+            || message == "no such table: grdb_migrations"
     }
 }

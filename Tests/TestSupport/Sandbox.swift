@@ -3,7 +3,7 @@ package import ConnectStorage
 import Foundation
 package import HTTPTypes
 package import HummingbirdTesting
-import Logging
+package import Logging
 import NIOCore
 
 /// The real application under test, on its own in-memory database, with a clock to move.
@@ -58,12 +58,14 @@ package struct Sandbox: Sendable {
 ///   - setup: Through the router, or over a real socket.
 ///   - state: The state document to start from; the demo state where none is given.
 ///   - settings: What the server is started with.
+///   - logger: What it logs to; to nobody where none is given.
 ///   - body: The test.
 /// - Throws: What the test throws.
 package func withSandbox(
     _ setup: TestingSetup = .router,
     state: String? = nil,
     settings: Settings = Settings(),
+    logger: Logger = .nobody,
     _ body: @Sendable (Sandbox) async throws -> Void
 ) async throws {
     let environment = TestEnvironment()
@@ -73,7 +75,7 @@ package func withSandbox(
     )
     let document = try state.map { try StateDocument(parsing: $0, source: "state") } ?? StateDocument.demo()
     try await database.loadMissing([document])
-    try await withSandbox(setup, database: database, environment: environment, settings: settings, body)
+    try await withSandbox(setup, database: database, environment: environment, settings: settings, logger: logger, body)
 }
 
 /// Runs a test against a sandbox on a given database.
@@ -82,14 +84,18 @@ package func withSandbox(
     database: SandboxDatabase,
     environment: TestEnvironment,
     settings: Settings = Settings(),
+    logger: Logger = .nobody,
     _ body: @Sendable (Sandbox) async throws -> Void
 ) async throws {
-    var logger = Logger(label: "test")
-    logger.logLevel = .critical
     let application = try buildApplication(settings: settings, database: database, logger: logger)
     try await Gate.sandboxes.pass {
         try await application.test(setup) { client in
             try await body(Sandbox(client: client, database: database, environment: environment))
         }
     }
+}
+
+extension Logger {
+    /// Drops what it is given.
+    package static let nobody = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }

@@ -25,7 +25,9 @@ package struct ExchangeRing: Sendable {
     /// Adds an exchange; the oldest make room for it.
     ///
     /// - Parameter make: Makes it with its id.
-    package mutating func append(_ make: (_ id: Int) -> Exchange) {
+    /// - Returns: The exchange.
+    @discardableResult
+    package mutating func append(_ make: (_ id: Int) -> Exchange) -> Exchange {
         lastID += 1
         let exchange = make(lastID)
         exchanges.append(exchange)
@@ -33,6 +35,7 @@ package struct ExchangeRing: Sendable {
         while exchanges.count > maximumCount || size > maximumSize, let oldest = exchanges.popFirst() {
             size -= oldest.size
         }
+        return exchange
     }
 
     /// - Parameters:

@@ -37,15 +37,11 @@ struct ConnectionOptions: ControlOptions {
     }
 
     private func token() throws -> String? {
-        let variable = "CONNECT_SANDBOX_CONTROL_TOKEN"
-        let inherited = ProcessInfo.processInfo.environment[variable].flatMap(\.nonEmpty)
-        guard let text = controlToken ?? inherited else { return nil }
-        // What a header cannot carry would look like a server that does not answer.
-        guard !text.isEmpty, !text.contains(where: \.isWhitespace), text.isPlainText else {
-            let label = controlToken == nil ? variable : "--control-token"
-            throw ValidationError("\(label): what was given is not a token without white space")
+        do {
+            return try ControlClient.token(flag: controlToken, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw ValidationError(error.description)
         }
-        return text
     }
 }
 

@@ -11,7 +11,7 @@ struct RetailerOptions: ControlOptions {
 
     var retailerID: String {
         let environment = ProcessInfo.processInfo.environment
-        return retailer?.rawValue ?? environment["CONNECT_SANDBOX_RETAILER"].flatMap(\.nonEmpty) ?? "demo"
+        return retailer?.rawValue ?? environment[ClientVariable.retailer.rawValue].flatMap(\.nonEmpty) ?? "demo"
     }
 
     /// A path below the retailer's.

@@ -10,7 +10,7 @@ import NIOCore
 /// - Parameters:
 ///   - settings: What to listen on and whom to trust.
 ///   - database: What is served.
-///   - logger: Where failures are told.
+///   - logger: Where exchanges and failures are told.
 ///   - onRunning: Called with the bound port and the public URL once requests are answered.
 /// - Returns: The application, not yet running.
 /// - Throws: Where a page's template is missing or malformed.
@@ -21,7 +21,13 @@ package func buildApplication(
     onRunning: @escaping @Sendable (_ port: Int, _ publicURL: String) async -> Void = { _, _ in }
 ) throws -> some ApplicationProtocol {
     let publicURL = PublicURL(settings)
-    let routes = Routes(database: database, settings: settings, publicURL: publicURL, pages: try Pages())
+    let routes = Routes(
+        database: database,
+        settings: settings,
+        publicURL: publicURL,
+        pages: try Pages(),
+        logger: logger
+    )
     return Application(
         responder: routes.responder(),
         server: .http1(
@@ -40,6 +46,15 @@ package func buildApplication(
             publicURL.bind(to: port)
             await onRunning(port, publicURL.value)
         },
-        logger: logger
+        logger: logger.ofLibraries
     )
+}
+
+extension Logger {
+    /// What they say of a start and a stop is for who looks closest; the banner says enough.
+    var ofLibraries: Logger {
+        var logger = self
+        if logLevel > .trace { logger.logLevel = max(logLevel, .notice) }
+        return logger
+    }
 }

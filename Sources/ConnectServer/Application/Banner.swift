@@ -1,5 +1,6 @@
 import ConnectCore
 import Foundation
+import Logging
 
 /// What a person reads when the server has started.
 struct Banner {
@@ -21,13 +22,36 @@ struct Banner {
         }
         if let application {
             lines.append("  client_id      \(application.clientID.rawValue)")
-            lines.append("  client_secret  \(application.clientSecret.rawValue)")
+            lines.append("  client_secret  \(isSecretKnown ? application.clientSecret.rawValue : hiddenSecret)")
         }
         lines += choices
-        if let application {
+        if let application, isSecretKnown {
             lines += ["", "Get a token:", "", "  \(tokenCommand(for: application))"]
         }
         return lines.joined(separator: "\n") + "\n\n"
+    }
+
+    /// The same in a message, for programs.
+    func log(to logger: Logger) {
+        logger.info(
+            "listening",
+            metadata: [
+                "address": "\(address)", "public_url": "\(publicURL)", "database": "\(database.name)",
+                "client_id": "\(application?.clientID.rawValue ?? "")",
+                "version": "\(SandboxVersion.current)",
+            ]
+        )
+        for choice in choices { logger.info("\(choice.split(separator: " ").joined(separator: " "))") }
+    }
+
+    /// Whether the secret is the one that everybody knows; another one may end in a log that many read.
+    private var isSecretKnown: Bool {
+        application?.clientSecret.rawValue == "demo-secret"
+    }
+
+    private var hiddenSecret: String {
+        let clientID = application?.clientID.rawValue ?? ""
+        return "\(Settings.hiddenSecret); connect-sandbox application show \(clientID) tells it"
     }
 
     /// What is not as a server without settings has it.
@@ -49,6 +73,8 @@ struct Banner {
         if !settings.acceptsFaultHeader { lines.append("  faults         X-Sandbox-Fault is ignored") }
         if settings.controlToken != nil { lines.append("  control token  required for /_sandbox") }
         if let origin = settings.corsOrigin { lines.append("  CORS           \(origin) may read /v2") }
+        if let seconds = settings.exitAfter { lines.append("  stops          after \(seconds) s") }
+        if settings.exitsWithParent { lines.append("  stops          with the process that started it") }
         if let seed = settings.seed {
             lines.append(
                 "  seed           \(seed); clocks stand at \(SandboxEnvironment.seededStart.iso8601)"

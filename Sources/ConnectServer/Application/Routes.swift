@@ -2,6 +2,7 @@ import ConnectCore
 import ConnectStorage
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// Puts every route together: Instacart's API and pages, the probes, and the demo storefront that calls them.
 struct Routes {
@@ -9,16 +10,18 @@ struct Routes {
     let settings: Settings
     let publicURL: PublicURL
     let pages: Pages
+    let logger: Logger
     let journal: Journal
     let attributions: Attributions
     /// Nil where there is no limit.
     let limiter: RateLimiter?
 
-    init(database: SandboxDatabase, settings: Settings, publicURL: PublicURL, pages: Pages) {
+    init(database: SandboxDatabase, settings: Settings, publicURL: PublicURL, pages: Pages, logger: Logger) {
         self.database = database
         self.settings = settings
         self.publicURL = publicURL
         self.pages = pages
+        self.logger = logger
         journal = Journal(count: settings.journalCount, bytes: settings.journalBytes)
         attributions = Attributions(database: database)
         limiter = settings.rateLimit.map { RateLimiter(limit: $0, now: database.environment.now) }
@@ -107,7 +110,8 @@ struct Routes {
                 database: database,
                 journal: journal,
                 attributions: attributions,
-                authorizePath: authorizePath
+                authorizePath: authorizePath,
+                logger: logger
             )
             CrossOriginAccess(origin: settings.corsOrigin)
             RefusalMiddleware(

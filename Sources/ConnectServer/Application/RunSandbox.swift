@@ -18,8 +18,9 @@ package struct StartError: Error, CustomStringConvertible {
 /// - Parameters:
 ///   - settings: What to run with.
 ///   - environment: The time and the randomness.
-///   - logger: Where failures are told.
+///   - logger: Where exchanges and failures are told.
 ///   - signals: What stops it gracefully.
+///   - parent: The process that started it, which it may stop with.
 ///   - print: Shows text to whoever started it.
 /// - Throws: ``StartError``, `DatabaseOpenError`, `StateDocumentError` or `ControlRefusal`, each one sentence.
 package func runSandbox(
@@ -27,6 +28,7 @@ package func runSandbox(
     environment: SandboxEnvironment,
     logger: Logger,
     signals: [UnixSignal],
+    parent: ProcessID = .parent,
     print: @escaping @Sendable (String) -> Void
 ) async throws {
     let documents = try settings.stateDocuments()
@@ -52,15 +54,17 @@ package func runSandbox(
     }
     let (failures, failure) = AsyncStream.makeStream(of: StartError.self)
     let application = try buildApplication(settings: settings, database: database, logger: logger) { port, publicURL in
-        if !settings.isQuiet {
-            let banner = Banner(
-                address: settings.address(port: port),
-                publicURL: publicURL,
-                database: settings.database,
-                application: shownApplication,
-                settings: settings
-            )
-            print(banner.text)
+        let banner = Banner(
+            address: settings.address(port: port),
+            publicURL: publicURL,
+            database: settings.database,
+            application: shownApplication,
+            settings: settings
+        )
+        switch settings.logFormat {
+        case .text where !settings.isQuiet: print(banner.text)
+        case .text: break
+        case .json: banner.log(to: logger)
         }
         do throws(StartError) {
             try settings.writePortFile(port)
@@ -68,10 +72,15 @@ package func runSandbox(
             failure.yield(error)
         }
     }
+    let lasting: [any Service] = [application, FailureWatch(failures: failures, end: failure)]
+    var ends: [any Service] = []
+    if let seconds = settings.exitAfter { ends.append(ExitTimer(seconds: seconds, logger: logger)) }
+    if settings.exitsWithParent { ends.append(ParentWatch(parent: parent, logger: logger)) }
     var configuration = ServiceGroupConfiguration(
-        services: [application, FailureWatch(failures: failures, end: failure)],
+        services: lasting.map { .init(service: $0) }
+            + ends.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
         gracefulShutdownSignals: signals,
-        logger: logger
+        logger: logger.ofLibraries
     )
     configuration.maximumGracefulShutdownDuration = .seconds(5)
     do {

@@ -13,18 +13,20 @@ package struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
 
     /// - Parameters:
     ///   - url: The base address, where one was given.
-    ///   - environment: All variables, the server's own among them, of which only host and port are read.
+    ///   - environment: All variables, the server's own among them, of which only host and port are read; as of its
+    ///     file, which they may name.
+    ///   - folder: The working directory, where the file may be.
     /// - Throws: ``SettingError`` where the address is not one of plain HTTP, or there is none.
-    package init(url: String?, environment: [String: String]) throws(SettingError) {
-        guard let text = url ?? environment["CONNECT_SANDBOX_URL"], !text.isEmpty else {
-            let values = SettingValues(sources: [.environment(environment)])
+    package init(url: String?, environment: [String: String], folder: String = ".") throws(SettingError) {
+        guard let text = url ?? environment[ClientVariable.url.rawValue], !text.isEmpty else {
+            let values = SettingValues(sources: try SettingSource.all(environment: environment, folder: folder))
             let usual = Settings()
             host = Self.reachable(try values.host() ?? usual.host)
             port = try values.port() ?? usual.port
-            if port == 0 { throw Self.portIsNotKnown }
+            if port == 0 { throw Self.portIsNotKnown(values.label(of: .port)) }
             return
         }
-        let label = url == nil ? "CONNECT_SANDBOX_URL" : "--url"
+        let label = url == nil ? ClientVariable.url.rawValue : "--url"
         guard
             let parts = URLComponents(string: text), parts.scheme?.lowercased() == "http",
             let host = parts.host, !host.isEmpty
@@ -45,10 +47,12 @@ package struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
         self.host = host.first == "[" ? String(host.dropFirst().dropLast()) : host
     }
 
-    private static let portIsNotKnown = SettingError(
-        description: "\(SettingName.port.variable): port 0 is one that the server picks, and tells by "
-            + "\(SettingName.portFile.flag); name it with --url or CONNECT_SANDBOX_URL"
-    )
+    private static func portIsNotKnown(_ label: String) -> SettingError {
+        SettingError(
+            description: "\(label): port 0 is one that the server picks, and tells by \(SettingName.portFile.flag); "
+                + "name it with --url or \(ClientVariable.url.rawValue)"
+        )
+    }
 
     /// A server that listens on every address is asked on the loopback one.
     private static func reachable(_ host: String) -> String {

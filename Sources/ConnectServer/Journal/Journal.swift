@@ -18,13 +18,14 @@ final class Journal: Sendable {
         state = Mutex(State(ring: ExchangeRing(count: count, size: bytes)))
     }
 
-    func append(_ make: (_ id: Int) -> Exchange) {
-        let waiting = state.withLock { state in
-            state.ring.append(make)
+    func append(_ make: (_ id: Int) -> Exchange) -> Exchange {
+        let (exchange, waiting) = state.withLock { state in
+            let exchange = state.ring.append(make)
             defer { state.waiting.removeAll() }
-            return state.waiting.values.map { $0 }
+            return (exchange, state.waiting.values.map { $0 })
         }
         for waiter in waiting { waiter.resume() }
+        return exchange
     }
 
     /// Looks at what there is.

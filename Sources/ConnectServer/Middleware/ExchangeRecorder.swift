@@ -2,14 +2,16 @@ import ConnectCore
 import ConnectStorage
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
-/// Records what goes over the wire for Instacart and the metadata, and breaks the connection where a fault says so.
+/// Records and logs what goes over the wire for Instacart and the metadata, and breaks the connection where a fault says so.
 struct ExchangeRecorder: RouterMiddleware {
     let database: SandboxDatabase
     let journal: Journal
     let attributions: Attributions
     let authorizePath: String
+    let logger: Logger
 
     func handle(
         _ request: Request,
@@ -17,7 +19,7 @@ struct ExchangeRecorder: RouterMiddleware {
         next: (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
         let path = request.uri.path
-        guard isRecorded(path) else { return try await next(request, context) }
+        guard isRecorded(path) else { return try await logging(request, context, next) }
         let time = database.environment.now()
         let start = ContinuousClock.now
         let trace = RequestTrace()
@@ -40,7 +42,7 @@ struct ExchangeRecorder: RouterMiddleware {
         response.body = ResponseBody(byteBuffer: answered)
         let isAnswered = response.headers[.sandboxWire].flatMap(WireFault.init(rawValue:))?.isCarriedOut ?? true
         let elapsed = ContinuousClock.now - start
-        journal.append { id in
+        let exchange = journal.append { id in
             Exchange(
                 id: id,
                 time: time,
@@ -63,6 +65,25 @@ struct ExchangeRecorder: RouterMiddleware {
                 response: isAnswered ? Exchange.Message(response.headers, answered) : nil
             )
         }
+        logger.log(exchange)
+        return response
+    }
+
+    /// What is no exchange is only of interest to who looks for a fault in the sandbox.
+    private func logging(
+        _ request: Request,
+        _ context: SandboxContext,
+        _ next: (Request, SandboxContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        let response = try await next(request, context)
+        logger.debug(
+            "\(request.method) \(request.uri.path)",
+            metadata: [
+                "status": .stringConvertible(response.status.code),
+                "duration_ms": .stringConvertible(Double((ContinuousClock.now - start).microseconds) / 1000),
+            ]
+        )
         return response
     }
 

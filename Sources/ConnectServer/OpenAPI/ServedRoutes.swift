@@ -1,5 +1,6 @@
 package import ConnectCore
 package import ConnectStorage
+import Logging
 
 /// Every route but the storefront's: what the OpenAPI document has to describe.
 ///
@@ -9,5 +10,12 @@ package import ConnectStorage
 /// - Returns: The routes.
 /// - Throws: Where a page's template is missing or malformed.
 package func servedRoutes(settings: Settings, database: SandboxDatabase) throws -> [Route] {
-    Routes(database: database, settings: settings, publicURL: PublicURL(settings), pages: try Pages()).list
+    let logger = Logger(label: "routes") { _ in SwiftLogNoOpLogHandler() }
+    return Routes(
+        database: database,
+        settings: settings,
+        publicURL: PublicURL(settings),
+        pages: try Pages(),
+        logger: logger
+    ).list
 }

@@ -1,5 +1,9 @@
-/// The name of a setting, as its flag has it: `--public-url`, `CONNECT_SANDBOX_PUBLIC_URL`.
+import ConnectCore
+
+/// The name of a setting, as its flag has it: `--public-url`, `CONNECT_SANDBOX_PUBLIC_URL`, `public-url:` in a file.
 package enum SettingName: String, CaseIterable, Sendable {
+    /// Where the file is, which cannot say so itself.
+    case config
     case host
     case port
     case portFile = "port-file"
@@ -24,11 +28,18 @@ package enum SettingName: String, CaseIterable, Sendable {
     case authorizePath = "authorize-path"
     case autoApprove = "auto-approve"
     case noScriptedConsent = "no-scripted-consent"
+    case exitAfter = "exit-after"
+    case exitWithParent = "exit-with-parent"
     case quiet
     case logLevel = "log-level"
+    case logFormat = "log-format"
 
     package var flag: String { "--\(rawValue)" }
-    package var variable: String { "CONNECT_SANDBOX_" + rawValue.uppercased().replacing("-", with: "_") }
+    package var variable: String { Self.variablePrefix + rawValue.uppercased().replacing("-", with: "_") }
+
+    static let variablePrefix = "CONNECT_SANDBOX_"
+    /// What a file may hold.
+    static let ofFiles = allCases.filter { $0 != .config }
 
     var isSecret: Bool { self == .clientSecret || self == .controlToken }
 
@@ -37,5 +48,42 @@ package enum SettingName: String, CaseIterable, Sendable {
         case .state, .redirectURI, .relax, .assume, .allowHost: true
         default: false
         }
+    }
+
+    /// Whether its value is a path, of a file that holds it from the folder of that file on.
+    var isPath: Bool {
+        switch self {
+        case .portFile, .database, .state: true
+        default: false
+        }
+    }
+
+    /// The setting that may have been meant by a text.
+    ///
+    /// - Parameters:
+    ///   - text: The text, in any case, its words joined in any way.
+    ///   - names: The settings that there are.
+    /// - Returns: The closest one; nil where none is close.
+    static func closest(to text: String, among names: [SettingName] = allCases) -> SettingName? {
+        text.closest(among: names.map(\.rawValue)).flatMap(SettingName.init(rawValue:))
+    }
+}
+
+extension String {
+    /// The word that may have been meant by this one.
+    ///
+    /// - Parameter words: What there is.
+    /// - Returns: The closest one; nil where none is close.
+    func closest(among words: [String]) -> String? {
+        let near = words.compactMap { word -> (word: String, typos: Int)? in
+            let expected = word.lettersAndDigits
+            let typos = lettersAndDigits.typos(from: expected, atMost: max(1, expected.count / 3))
+            return typos.map { (word, $0) }
+        }
+        return near.min { $0.typos < $1.typos }?.word
+    }
+
+    private var lettersAndDigits: String {
+        lowercased().filter { $0.isLetter || $0.isNumber }
     }
 }

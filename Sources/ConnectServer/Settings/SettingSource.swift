@@ -1,14 +1,24 @@
 /// One place that settings come from, as texts.
 package struct SettingSource: Sendable {
     let values: [SettingName: [String]]
-    let label: @Sendable (SettingName) -> String
+    /// Where a setting stands: its flag, its variable, a line of a file.
+    let place: @Sendable (SettingName) -> String
+    /// Whether that says which setting it is.
+    var placesNameSettings = true
+    /// Variables that look like one of a setting and are none.
+    package private(set) var strangers: [String] = []
+
+    /// What errors call a setting.
+    func label(_ name: SettingName) -> String {
+        placesNameSettings ? place(name) : "\(place(name)): \(name.rawValue)"
+    }
 
     /// The command line; a repeated flag has several values.
     ///
     /// - Parameter flags: The flags that were given.
     /// - Returns: The source.
     package static func flags(_ flags: [SettingName: [String]]) -> SettingSource {
-        SettingSource(values: flags.filter { !$0.value.isEmpty }, label: \.flag)
+        SettingSource(values: flags.filter { !$0.value.isEmpty }, place: \.flag)
     }
 
     /// Environment variables; those of lists separate their values by commas, an empty one counts as unset.
@@ -22,8 +32,36 @@ package struct SettingSource: Sendable {
             let texts = name.isList ? text.split(separator: ",").map { String($0.trimmingSpaces) } : [text]
             if !texts.isEmpty { values[name] = texts }
         }
-        return SettingSource(values: values, label: \.variable)
+        var source = SettingSource(values: values, place: \.variable)
+        source.strangers = environment.keys.filter(isStranger).sorted()
+        return source
     }
+
+    private static func isStranger(_ variable: String) -> Bool {
+        variable.hasPrefix(SettingName.variablePrefix) && !ClientVariable.allCases.map(\.rawValue).contains(variable)
+            && !SettingName.allCases.map(\.variable).contains(variable)
+    }
+
+    /// Refuses the first variable that is hardly meant for anything but a setting.
+    ///
+    /// One that is not close to any may be anybody's: CI systems and Kubernetes make up variables of their own.
+    ///
+    /// - Throws: ``SettingError`` naming it and the one that may have been meant.
+    func refuseMisspelt() throws(SettingError) {
+        for variable in strangers {
+            let name = String(variable.dropFirst(SettingName.variablePrefix.count))
+            guard let meant = SettingName.closest(to: name) else { continue }
+            throw SettingError(
+                description: "\(variable): there is no such setting; did you mean \(meant.variable)?"
+            )
+        }
+    }
+}
+
+/// The variables that only commands read, as clients.
+package enum ClientVariable: String, CaseIterable {
+    case url = "CONNECT_SANDBOX_URL"
+    case retailer = "CONNECT_SANDBOX_RETAILER"
 }
 
 extension Substring {

@@ -4,6 +4,11 @@ import ConnectCore
 struct SettingValues {
     let sources: [SettingSource]
 
+    /// Where a setting comes from.
+    func label(of name: SettingName) -> String {
+        sources.first { $0.values[name] != nil }?.label(name) ?? name.flag
+    }
+
     func one<Value>(
         _ name: SettingName,
         _ expectation: String,
@@ -12,9 +17,17 @@ struct SettingValues {
         try many(name, expectation, read).last
     }
 
+    /// - Parameters:
+    ///   - name: The setting.
+    ///   - expectation: What its values must be, as in “is not a path”.
+    ///   - meant: What may have been meant by one that is not.
+    ///   - read: Nil where a text is not.
+    /// - Returns: The values of the strongest source that has any.
+    /// - Throws: ``SettingError`` naming the first bad value and where it came from.
     func many<Value>(
         _ name: SettingName,
         _ expectation: String,
+        meant: (String) -> String? = { _ in nil },
         _ read: (String) -> Value?
     ) throws(SettingError) -> [Value] {
         guard let source = sources.first(where: { $0.values[name] != nil }) else { return [] }
@@ -22,11 +35,22 @@ struct SettingValues {
         for text in source.values[name] ?? [] {
             guard let value = read(text) else {
                 let shown = name.isSecret ? "what was given" : "“\(text)”"
-                throw SettingError(description: "\(source.label(name)): \(shown) is not \(expectation)")
+                let question = meant(text).map { "; did you mean \($0)?" } ?? ""
+                throw SettingError(description: "\(source.label(name)): \(shown) is not \(expectation)\(question)")
             }
             values.append(value)
         }
         return values
+    }
+
+    /// The words that a setting knows.
+    func choices<Choice: RawRepresentable & CaseIterable>(
+        _ name: SettingName,
+        _ type: Choice.Type
+    ) throws(SettingError) -> [Choice] where Choice.RawValue == String {
+        let known = type.allCases.map(\.rawValue)
+        let expectation = "one of \(known.joined(separator: ", "))"
+        return try many(name, expectation, meant: { $0.closest(among: known) }, Choice.init(rawValue:))
     }
 }
 
@@ -39,6 +63,12 @@ extension SettingValues {
     func port() throws(SettingError) -> Int? {
         try one(.port, "a port from 0 to 65535") { text in
             Int(text).flatMap { (0...65_535).contains($0) ? $0 : nil }
+        }
+    }
+
+    func controlToken() throws(SettingError) -> String? {
+        try one(.controlToken, "a token without white space") { text in
+            text.isEmpty || text.contains(where: \.isWhitespace) || !text.isPlainText ? nil : text
         }
     }
 }

@@ -17,6 +17,8 @@ package struct Settings: Sendable {
         }
     }
 
+    /// Where the file of settings is, for whoever asks what is in force; nil where there is none.
+    package private(set) var configFile: String?
     package var host = "127.0.0.1"
     /// 0 picks a free one.
     package var port = 4600
@@ -50,17 +52,24 @@ package struct Settings: Sendable {
     package var controlToken: String?
     /// The origin whose pages may read Instacart's API.
     package var corsOrigin: String?
+    /// After how many seconds the server stops by itself; nil for never.
+    package var exitAfter: Int64?
+    /// Whether the server stops when the process that started it has ended.
+    package var exitsWithParent = false
     package var isQuiet = false
     package var logLevel = Logger.Level.info
+    package var logFormat = LogFormat.text
 
     package init() {}
 
     /// Reads every setting from the first source that has it.
     ///
-    /// - Parameter sources: The strongest first: flags, then environment.
+    /// - Parameter sources: The strongest first: flags, environment, file.
     /// - Throws: ``SettingError`` naming the first bad value and where it came from.
     package init(sources: [SettingSource]) throws(SettingError) {
+        for source in sources { try source.refuseMisspelt() }
         let values = SettingValues(sources: sources)
+        configFile = try values.one(.config, "a path") { $0.isBlank ? nil : $0 }
         host = try values.host() ?? host
         port = try values.port() ?? port
         portFile = try values.one(.portFile, "a path") { $0.isBlank ? nil : $0 }
@@ -83,10 +92,8 @@ package struct Settings: Sendable {
             "an absolute address without fragment",
             RedirectURI.init(rawValue:)
         )
-        let known = Relaxation.allCases.map(\.rawValue).joined(separator: ", ")
-        relaxations = Set(try values.many(.relax, "one of \(known)", Relaxation.init(rawValue:)))
-        let assumptions = Assumption.allCases.map(\.rawValue).joined(separator: ", ")
-        choices.assumptions = Set(try values.many(.assume, "one of \(assumptions)", Assumption.init(rawValue:)))
+        relaxations = Set(try values.choices(.relax, Relaxation.self))
+        choices.assumptions = Set(try values.choices(.assume, Assumption.self))
         choices.codeLifetime = try values.one(.codeLifetime, Self.lifetime, Self.seconds) ?? choices.codeLifetime
         choices.tokenLifetime = try values.one(.tokenLifetime, Self.lifetime, Self.seconds) ?? choices.tokenLifetime
         rateLimit = try values.one(.rateLimit, "a whole number from 1") { text in
@@ -114,15 +121,13 @@ package struct Settings: Sendable {
             let name = hostName(of: text)
             return name.isEmpty || text.contains(where: { "/*?# ".contains($0) }) ? nil : name
         }
-        controlToken = try values.one(.controlToken, "a token without white space") { text in
-            text.isEmpty || text.contains(where: \.isWhitespace) || !text.isPlainText ? nil : text
-        }
+        controlToken = try values.controlToken()
         corsOrigin = try values.one(.corsOrigin, "an origin such as http://localhost:3000", Self.origin)
         isQuiet = try values.one(.quiet, "true or false", Self.flag) ?? isQuiet
-        let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-        logLevel =
-            try values.one(.logLevel, "one of \(levels)", Logger.Level.init(rawValue:))
-            ?? (isQuiet ? .warning : logLevel)
+        exitAfter = try values.one(.exitAfter, Self.lifetime, Self.seconds)
+        exitsWithParent = try values.one(.exitWithParent, "true or false", Self.flag) ?? exitsWithParent
+        logLevel = try values.choices(.logLevel, Logger.Level.self).last ?? (isQuiet ? .warning : logLevel)
+        logFormat = try values.choices(.logFormat, LogFormat.self).last ?? logFormat
     }
 
     private static func flag(_ text: String) -> Bool? {

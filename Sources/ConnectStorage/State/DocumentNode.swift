@@ -1,5 +1,5 @@
 import ConnectCore
-import Yams
+package import Yams
 
 /// A value of a state document that knows where it stands, so that what is wrong with it can be found.
 struct DocumentNode {
@@ -184,13 +184,14 @@ extension [UInt8] {
 }
 
 extension Node {
-    fileprivate var isNull: Bool {
+    package var isNull: Bool {
         tag == Tag(.null)
     }
 }
 
 extension YamlError {
-    var line: Int? {
+    /// Counted from 1.
+    package var line: Int? {
         switch self {
         case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
         case .duplicatedKeysInMapping(_, let context): context.mark.line
@@ -198,7 +199,8 @@ extension YamlError {
         }
     }
 
-    var sentence: String {
+    /// What is wrong, after the name of the text.
+    package var sentence: String {
         switch self {
         case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
             "is not YAML: \(problem)"

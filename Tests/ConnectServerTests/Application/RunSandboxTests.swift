@@ -26,9 +26,10 @@ struct RunSandboxTests {
                 #expect(await ReadinessCheck(server: server).problem(within: .seconds(5), retrying: false) == nil)
             }
             #expect(banner.contains("client_id      my-client"))
-            #expect(banner.contains("client_secret  it's secret"))
+            #expect(banner.contains("client_secret  [hidden]; connect-sandbox application show my-client tells it"))
+            #expect(!banner.contains("secret\""))
+            #expect(!banner.contains("it's secret"))
             #expect(banner.contains("relaxed        client-auth-basic"))
-            #expect(banner.contains(#""client_secret":"it'\''s secret""#))
         }
     }
 
@@ -104,6 +105,53 @@ struct RunSandboxTests {
                 #expect("\(error)" == "the state document \(path)x cannot be read")
             }
         }
+    }
+
+    @Test("it ends by itself when its time is over, or its parent is no longer the one that started it")
+    func ends() async throws {
+        let changes: [(inout Settings) -> Void] = [{ $0.exitAfter = 1 }, { $0.exitsWithParent = true }]
+        for (change, reason) in zip(changes, ["--exit-after", "--exit-with-parent"]) {
+            var settings = Settings()
+            settings.port = 0
+            settings.database = .memory
+            change(&settings)
+            let capture = try LogCapture(.text)
+            try await runSandbox(
+                settings: settings,
+                environment: .system,
+                logger: capture.logger(),
+                signals: [],
+                // Nobody's parent.
+                parent: ProcessID(number: 0),
+                print: { _ in }
+            )
+            #expect(try capture.lines().count == 1)
+            #expect(try capture.text().contains(reason))
+        }
+    }
+
+    @Test("as JSON, the log says what the banner does, but for secrets")
+    func startAsJSON() async throws {
+        var settings = Settings()
+        settings.port = 0
+        settings.database = .memory
+        settings.exitAfter = 1
+        settings.relaxations = [.clientAuthBasic]
+        settings.logFormat = .json
+        let capture = try LogCapture(.json)
+        try await runSandbox(
+            settings: settings,
+            environment: .system,
+            logger: capture.logger(),
+            signals: [],
+            print: { Issue.record("printed \($0)") }
+        )
+        let messages = try capture.lines().map { try JSONValue(parsing: Data($0.utf8)) }
+        let start = try #require(messages.first { $0["message"]?.string == "listening" })
+        #expect(start["address"]?.string?.hasPrefix("http://127.0.0.1:") == true)
+        #expect(start["client_id"]?.string == "demo-client")
+        #expect(messages.contains { $0["message"]?.string?.hasPrefix("relaxed client-auth-basic") == true })
+        #expect(try !capture.text().contains("demo-secret"))
     }
 
     private typealias Send =

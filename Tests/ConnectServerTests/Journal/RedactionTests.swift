@@ -8,7 +8,7 @@ import Testing
 struct RedactionTests {
     @Test("are nowhere to be found, whatever is asked of it, and everything else is")
     func nowhere() async throws {
-        try await Self.withTraffic { sandbox, secrets in
+        try await SecretTraffic.run { sandbox, secrets in
             let outputs = try await Self.outputs(of: sandbox)
             for (name, text) in outputs {
                 #expect(secrets.leaks(in: text) == [], "\(name)")
@@ -28,7 +28,7 @@ struct RedactionTests {
 
     @Test("are in what was sent: the search finds them in the state of the sandbox")
     func search() async throws {
-        try await Self.withTraffic { sandbox, secrets in
+        try await SecretTraffic.run { sandbox, secrets in
             #expect(secrets.count > 60)
             let state = try await sandbox.wholeState()
             let names = Set(secrets.leaks(in: state))
@@ -80,19 +80,5 @@ struct RedactionTests {
             return text
         }
         return outputs
-    }
-
-    private static func withTraffic(_ body: @Sendable (Sandbox, Secrets) async throws -> Void) async throws {
-        let secrets = Secrets()
-        let client = TestApplication(
-            clientID: "demo-client",
-            clientSecret: secrets.make("application secret", edge: "+/&=%é\"")
-        )
-        let password = secrets.make("password", edge: "\\ &=+%")
-        let state = try SecretTraffic.state(clientSecret: client.clientSecret, password: password)
-        try await withSandbox(.live, state: state) { sandbox in
-            try await SecretTraffic(sandbox: sandbox, secrets: secrets, client: client, password: password).run()
-            try await body(sandbox, secrets)
-        }
     }
 }

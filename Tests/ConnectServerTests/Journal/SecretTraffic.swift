@@ -1,6 +1,8 @@
 import ConnectCore
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
+import Logging
 import TestSupport
 
 /// The account-linking loop and much that goes wrong in it, with a secret wherever one can be.
@@ -35,8 +37,31 @@ struct SecretTraffic: Sendable {
         return String(decoding: try encoder.encode(document), as: UTF8.self)
     }
 
+    /// Sends everything to a sandbox of its own.
+    ///
+    /// - Parameters:
+    ///   - logger: What the server logs to.
+    ///   - body: What is looked at then.
+    /// - Throws: What that does.
+    static func run(
+        logger: Logger = .nobody,
+        _ body: @Sendable (Sandbox, Secrets) async throws -> Void
+    ) async throws {
+        let secrets = Secrets()
+        let client = TestApplication(
+            clientID: "demo-client",
+            clientSecret: secrets.make("application secret", edge: "+/&=%é\"")
+        )
+        let password = secrets.make("password", edge: "\\ &=+%")
+        let state = try state(clientSecret: client.clientSecret, password: password)
+        try await withSandbox(.live, state: state, logger: logger) { sandbox in
+            try await SecretTraffic(sandbox: sandbox, secrets: secrets, client: client, password: password).run()
+            try await body(sandbox, secrets)
+        }
+    }
+
     /// Sends everything.
-    func run() async throws {
+    private func run() async throws {
         try await link()
         try await authenticateBadly()
         try await writeNonsense()

@@ -1,0 +1,19 @@
+import ConnectCore
+import Logging
+
+extension Logger {
+    /// Tells of an exchange in a line: the rest, its query among it, is in the journal under the same id.
+    func log(_ exchange: Exchange) {
+        guard logLevel <= .info else { return }
+        var fields: Logger.Metadata = [
+            "request_id": .stringConvertible(exchange.id),
+            "duration_ms": .stringConvertible(Double(exchange.microseconds) / 1000),
+        ]
+        if let status = exchange.status { fields["status"] = .stringConvertible(status) }
+        if let outcome = exchange.outcome { fields["outcome"] = .string(outcome) }
+        if let retailer = exchange.retailer { fields["retailer"] = .string(retailer.rawValue) }
+        if let fault = exchange.fault { fields["fault"] = .string(fault) }
+        if let reason = exchange.reason { fields["reason"] = .string(reason) }
+        info("\(exchange.method) \(exchange.path)", metadata: fields)
+    }
+}

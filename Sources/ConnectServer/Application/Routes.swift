@@ -12,6 +12,7 @@ struct Routes {
     let pages: Pages
     let logger: Logger
     let journal: Journal
+    let metrics = Metrics()
     let attributions: Attributions
     /// Nil where there is no limit.
     let limiter: RateLimiter?
@@ -66,6 +67,7 @@ struct Routes {
         FaultRoutes(database: database, authorizePath: settings.authorizePath).addRoutes(to: router)
         RequestRoutes(database: database, journal: journal).addRoutes(to: router)
         InfoRoutes(database: database, settings: settings, publicURL: publicURL).addRoutes(to: router)
+        MetricsRoutes(database: database, journal: journal, metrics: metrics).addRoutes(to: router)
         ContractRoutes(settings: settings, pages: pages).addRoutes(to: router)
         OpenAPIRoutes(settings: settings, publicURL: publicURL).addRoutes(to: router)
     }
@@ -109,6 +111,7 @@ struct Routes {
             ExchangeRecorder(
                 database: database,
                 journal: journal,
+                metrics: metrics,
                 attributions: attributions,
                 authorizePath: authorizePath,
                 logger: logger

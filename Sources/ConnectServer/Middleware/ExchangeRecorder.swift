@@ -5,10 +5,11 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// Records and logs what goes over the wire for Instacart and the metadata, and breaks the connection where a fault says so.
+/// Records, counts and logs what goes over the wire for Instacart and the metadata, and breaks the connection where a fault says so.
 struct ExchangeRecorder: RouterMiddleware {
     let database: SandboxDatabase
     let journal: Journal
+    let metrics: Metrics
     let attributions: Attributions
     let authorizePath: String
     let logger: Logger
@@ -65,6 +66,7 @@ struct ExchangeRecorder: RouterMiddleware {
                 response: isAnswered ? Exchange.Message(response.headers, answered) : nil
             )
         }
+        metrics.count(exchange)
         logger.log(exchange)
         return response
     }

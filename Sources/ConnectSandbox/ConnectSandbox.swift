@@ -2,7 +2,6 @@ import ArgumentParser
 import ConnectServer
 
 /// The command `connect-sandbox`.
-@main
 struct ConnectSandbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "connect-sandbox",

@@ -6,15 +6,11 @@ import PackagePlugin
 @main
 struct EmbedAssets: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
-        let folder =
+        let files =
             switch target.name {
-            case "ConnectStorage": context.package.directoryURL.appending(path: "fixtures/states")
-            default: target.directoryURL.appending(path: "Assets")
+            case "ConnectStorage": [context.package.directoryURL.appending(path: "fixtures/states/demo.yaml")]
+            default: try visibleFiles(in: target.directoryURL.appending(path: "Assets"))
             }
-        let files = try FileManager.default
-            .contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .filter { !$0.lastPathComponent.hasPrefix(".") }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
         return [
             .buildCommand(
@@ -25,5 +21,12 @@ struct EmbedAssets: BuildToolPlugin {
                 outputFiles: [output]
             )
         ]
+    }
+
+    private func visibleFiles(in folder: URL) throws -> [URL] {
+        try FileManager.default
+            .contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { !$0.lastPathComponent.hasPrefix(".") }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 }

@@ -100,15 +100,20 @@ extension Logger.MetadataValue {
 extension String {
     /// With nothing in it that a terminal or a reader of lines would take for more than text.
     fileprivate var escapingControls: String {
-        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        guard !utf8.allSatisfy(\.isVisible), unicodeScalars.contains(where: \.isControl) else { return self }
         return unicodeScalars.map { $0.isControl ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
     }
 
     fileprivate var quotedWhereNeeded: String {
-        let needsQuotes = isEmpty || unicodeScalars.contains { " \"=\\".unicodeScalars.contains($0) || $0.isControl }
-        guard needsQuotes else { return self }
+        let plain: (UInt8) -> Bool = { $0.isVisible && ![0x20, 0x22, 0x3D, 0x5C].contains($0) }
+        guard isEmpty || !utf8.allSatisfy(plain) else { return self }
         return "\"\(replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").escapingControls)\""
     }
+}
+
+extension UInt8 {
+    /// Whether it is a character of ASCII that shows, or a space.
+    fileprivate var isVisible: Bool { (0x20...0x7E).contains(self) }
 }
 
 extension Unicode.Scalar {

@@ -1,4 +1,3 @@
-import ConnectCore
 import Logging
 
 /// A message and its fields, as one line.
@@ -6,7 +5,8 @@ struct LogLine {
     /// Fields stand in this order in text, those of other names after them.
     private static let order = ["status", "outcome", "retailer", "request_id", "duration_ms", "fault", "reason"]
 
-    let time: Instant
+    /// As ISO 8601 writes it.
+    let time: String
     let level: Logger.Level
     let message: String
     let fields: Logger.Metadata
@@ -17,7 +17,7 @@ struct LogLine {
     /// - Returns: The line, without its end.
     func text(isColored: Bool) -> String {
         let style = TextStyle(isColored: isColored)
-        var line = "\(style.faint(time.iso8601WithMilliseconds)) "
+        var line = "\(style.faint(time)) "
         let word = level.rawValue + String(repeating: " ", count: max(0, 5 - level.rawValue.count))
         line += "\(style.level(word, level)) \(message.escapingControls)"
         for (name, value) in sortedFields {
@@ -32,7 +32,7 @@ struct LogLine {
     /// - Returns: The line, without its end.
     func json() -> String {
         var object = fields.mapValues(\.json)
-        object["time"] = .text(time.iso8601WithMilliseconds)
+        object["time"] = .text(time)
         object["level"] = .text(level.rawValue)
         object["message"] = .text(message)
         // What cannot be encoded is a number that is none, and no field is one.

@@ -13,6 +13,9 @@ final class LogWriter: Sendable {
         var isWriting = false
     }
 
+    /// Short enough for nobody to notice, and long enough for a busy server's lines to be written together.
+    private static let pause = DispatchTimeInterval.milliseconds(5)
+
     private let descriptor: Int32
     private let capacity: Int
     private let lossLine: @Sendable (_ count: Int) -> String
@@ -43,7 +46,7 @@ final class LogWriter: Sendable {
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if isFirst { queue.async { self.drain() } }
+        if isFirst { queue.asyncAfter(deadline: .now() + Self.pause) { self.drain() } }
     }
 
     /// Waits until everything is written, but not for a reader who does not read.
@@ -51,7 +54,10 @@ final class LogWriter: Sendable {
     /// - Parameter seconds: How long.
     func flush(within seconds: Int) {
         let done = DispatchSemaphore(value: 0)
-        queue.async { done.signal() }
+        queue.async {
+            self.drain()
+            done.signal()
+        }
         _ = done.wait(timeout: .now() + .seconds(seconds))
     }
 

@@ -6,7 +6,7 @@ package import Logging
 package struct SandboxLog: Sendable {
     private let format: LogFormat
     private let isColored: Bool
-    private let now: @Sendable () -> Instant
+    private let clock: LogClock
     private let writer: LogWriter
 
     /// - Parameters:
@@ -22,10 +22,11 @@ package struct SandboxLog: Sendable {
     ) {
         self.format = format
         self.isColored = isColored
-        self.now = now
+        let clock = LogClock(now: now)
+        self.clock = clock
         writer = LogWriter(descriptor: descriptor) { count in
             LogLine(
-                time: now(),
+                time: clock.text,
                 level: .warning,
                 message: "messages were lost, since nobody read them in time",
                 fields: ["count": .stringConvertible(count)]
@@ -61,7 +62,7 @@ package struct SandboxLog: Sendable {
     }
 
     private func write(_ level: Logger.Level, _ message: String, _ fields: Logger.Metadata) {
-        let line = LogLine(time: now(), level: level, message: message, fields: fields)
+        let line = LogLine(time: clock.text, level: level, message: message, fields: fields)
         writer.append(line.rendered(as: format, isColored: isColored))
     }
 

@@ -95,6 +95,9 @@ SERVE = Command(
         "--host --port --port-file --public-url --database --state --client-id --client-secret --redirect-uri --relax "
         "--assume --code-lifetime --token-lifetime --rate-limit --seed --allow-host --control-token --cors-origin "
         "--authorize-path --auto-approve --no-scripted-consent --no-fault-header --journal-count --journal-bytes "
-        "--quiet --log-level".split()
+        "--config --exit-after --exit-with-parent --quiet --log-level --log-format".split()
     ),
 )
+
+# It asks no server.
+CONFIG = Command("config", SERVE.options | {"--json"})

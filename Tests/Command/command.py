@@ -16,7 +16,11 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import client_checks  # noqa: E402, F401
+import completion_checks  # noqa: E402, F401
+import config_checks  # noqa: E402, F401
 import connection_checks  # noqa: E402, F401
+import lifetime_checks  # noqa: E402, F401
+import log_checks  # noqa: E402, F401
 import refusal_checks  # noqa: E402, F401
 import serve_checks  # noqa: E402, F401
 import state_checks  # noqa: E402, F401

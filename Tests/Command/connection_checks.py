@@ -6,10 +6,10 @@ import socket
 import threading
 import time
 
-from catalogue import COMMANDS, DEFAULTS, READY, SERVE
+from catalogue import COMMANDS, CONFIG, DEFAULTS, READY, SERVE
 from harness import REPOSITORY, Foreign, Retailer, check
 
-EVERYTHING = [*COMMANDS, READY, SERVE]
+EVERYTHING = [*COMMANDS, READY, CONFIG, SERVE]
 OTHER_SERVER = "is it another server?"
 
 
@@ -83,7 +83,7 @@ def is_all_in_the_readme(case):
     """The README names every command, and every option of `serve`."""
     readme = (REPOSITORY / "README.md").read_text()
     rows = re.findall(r"^\| (`.*?) \|", readme, re.M)
-    for command in COMMANDS:
+    for command in [*COMMANDS, CONFIG]:
         group, *last = command.name.split()
         found = any(
             row.startswith(f"`{group}") and all(re.search(rf"[ `]{word}[ `]", row) for word in last) for row in rows

@@ -21,6 +21,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 10
 COMMAND_SECONDS = 20
 SHOWN_CHARACTERS = 300
+SETTINGS_FILE = "connect-sandbox.yaml"
+# Takes away what every run has in its environment.
+NO_USUAL_VARIABLES = {"CONNECT_SANDBOX_PORT": None, "CONNECT_SANDBOX_DATABASE": None}
 STANDING_CLOCK = "2026-01-01T00:00:00Z"
 
 # The demo state in small, of which every retailer has its own: ids and addresses that a check may change as it likes.
@@ -138,18 +141,24 @@ class Answer:
 class Server:
     """A server of the binary, on a port of its own."""
 
-    def __init__(self, world, flags, environment):
+    def __init__(self, world, flags, environment, settings=None, **options):
+        """Starts it with flags of its own, or with what a file in its working directory says, and that only."""
         self.folder = Path(tempfile.mkdtemp(dir=world.folder))
         self.token = None
         self.port_file = self.folder / "port"
         arguments = ["--port", "0", "--port-file", str(self.port_file), "--database", ":memory:", *flags]
+        if settings is not None:
+            (self.folder / SETTINGS_FILE).write_text(settings)
+            arguments = flags
+            environment = {**NO_USUAL_VARIABLES, **(environment or {})}
         with (self.folder / "out").open("wb") as out, (self.folder / "err").open("wb") as err:
             self.process = subprocess.Popen(
                 [world.binary, *arguments],
                 stdout=out,
-                stderr=err,
+                stderr=options.pop("stderr", err),
                 cwd=self.folder,
                 env=world.environment(environment, url=None),
+                **options,
             )
         deadline = time.monotonic() + START_SECONDS
         while not self.port_file.exists():
@@ -262,8 +271,8 @@ class World:
         self.server.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def serve(self, *flags, environment=None):
-        return Server(self, flags, environment)
+    def serve(self, *flags, environment=None, **options):
+        return Server(self, flags, environment, **options)
 
     def environment(self, changes, url):
         """The variables of a run: nothing of this shell's own settings reaches it; None takes one away.
@@ -285,7 +294,7 @@ class World:
                 input=stdin,
                 stdout=options.pop("stdout", subprocess.PIPE),
                 stderr=subprocess.PIPE,
-                cwd=self.folder,
+                cwd=options.pop("folder", self.folder),
                 env=self.environment(environment, url=self.server.base),
                 timeout=seconds,
                 **options,

@@ -2,7 +2,7 @@
 
 import os
 
-from catalogue import COMMANDS, READY, SERVE
+from catalogue import COMMANDS, CONFIG, READY, SERVE
 from harness import check
 
 REDIRECT_URI = "https://example.org/account/profile"
@@ -12,7 +12,7 @@ REDIRECT_URI = "https://example.org/account/profile"
 def refuses_what_it_does_not_know(case):
     """Every command refuses an option and an argument that it does not have, with its own usage."""
     whole = case.world.server.ask("GET", "/_sandbox/retailers/demo/state?tokens=true").raw
-    for command in [*COMMANDS, READY, SERVE]:
+    for command in [*COMMANDS, READY, CONFIG, SERVE]:
         see = f"'connect-sandbox {command.name} --help'"
         # A file is an argument that these may have.
         spare = ["-"] if command.name in ("retailer create", "state export", "contract") else []

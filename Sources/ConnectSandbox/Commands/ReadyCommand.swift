@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConnectServer
+import Foundation
 
 /// `connect-sandbox ready`: asks a running server whether it is ready, for health checks and scripts.
 struct ReadyCommand: AsyncParsableCommand {
@@ -7,8 +8,8 @@ struct ReadyCommand: AsyncParsableCommand {
         commandName: "ready",
         abstract: "Exit 0 when a running server is ready.",
         discussion: """
-            Without --url it asks CONNECT_SANDBOX_URL, or the port of CONNECT_SANDBOX_PORT on CONNECT_SANDBOX_HOST, \
-            as the server itself would read them.
+            Without --url it asks CONNECT_SANDBOX_URL, or where the server would listen that is started with the same \
+            variables and file.
             """
     )
 
@@ -21,17 +22,27 @@ struct ReadyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Base address of the server.", valueName: "url"))
     var url: String?
 
-    func validate() throws {
+    private var address = Held<ServerAddress>()
+
+    mutating func validate() throws {
         // What is wrong is told with the command's own usage.
-        _ = try ServerAddress(flag: url)
+        address.value = try server()
     }
 
     func run() async throws {
-        let server = try ServerAddress(flag: url)
+        let server = try address.value ?? server()
         try await tellingFailure {
             let check = ReadinessCheck(server: server)
             guard let problem = await check.problem(within: timeout.duration, retrying: wait) else { return }
             throw CommandFailure(description: "\(server) is not ready: \(problem)")
+        }
+    }
+
+    private func server() throws -> ServerAddress {
+        do {
+            return try ServerAddress(url: url, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw ValidationError(error.description)
         }
     }
 }

@@ -21,38 +21,28 @@ struct ConnectionOptions: ControlOptions {
 
     var connection: ConnectionOptions { self }
 
-    func validate() throws {
+    private var settings = Held<ClientSettings>()
+
+    mutating func validate() throws {
         // What is wrong is told with the command's own usage.
-        _ = try session()
+        settings.value = try read()
     }
 
     /// The server that these options name.
     ///
     /// - Throws: `ValidationError` where they name none.
     func session() throws -> ControlSession {
-        ControlSession(
-            client: ControlClient(server: try ServerAddress(flag: url), token: try token()),
+        let settings = try settings.value ?? read()
+        return ControlSession(
+            client: ControlClient(server: settings.server, token: settings.controlToken),
             printsJSON: json
         )
     }
 
-    private func token() throws -> String? {
+    private func read() throws -> ClientSettings {
         do {
-            return try ControlClient.token(flag: controlToken, environment: ProcessInfo.processInfo.environment)
-        } catch {
-            throw ValidationError(error.description)
-        }
-    }
-}
-
-extension ServerAddress {
-    /// The server that a command asks.
-    ///
-    /// - Parameter flag: What `--url` says.
-    /// - Throws: `ValidationError` where that, or the environment, names none.
-    init(flag: String?) throws {
-        do {
-            try self.init(url: flag, environment: ProcessInfo.processInfo.environment)
+            let environment = ProcessInfo.processInfo.environment
+            return try ClientSettings(url: url, controlToken: controlToken, environment: environment)
         } catch {
             throw ValidationError(error.description)
         }

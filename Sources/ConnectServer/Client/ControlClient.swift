@@ -39,19 +39,6 @@ package struct ControlClient: Sendable {
         self.token = token
     }
 
-    /// The token that the server was started with, from the same places.
-    ///
-    /// - Parameters:
-    ///   - flag: What `--control-token` says.
-    ///   - environment: All variables.
-    /// - Returns: Nil where there is none.
-    /// - Throws: ``SettingError`` where it is none that a header can carry, which would look like a server that does not
-    ///   answer.
-    package static func token(flag: String?, environment: [String: String]) throws(SettingError) -> String? {
-        let flags = flag.map { [SettingName.controlToken: [$0]] } ?? [:]
-        return try SettingValues(sources: SettingSource.all(flags: flags, environment: environment)).controlToken()
-    }
-
     /// Sends a request and waits for its answer: 204 to a deletion, a body in the format to everything else.
     ///
     /// Another server may answer 200 to whatever it is asked.

@@ -18,8 +18,19 @@ package struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
     ///   - folder: The working directory, where the file may be.
     /// - Throws: ``SettingError`` where the address is not one of plain HTTP, or there is none.
     package init(url: String?, environment: [String: String], folder: String = ".") throws(SettingError) {
+        try self.init(url: url, environment: environment) { () throws(SettingError) in
+            SettingValues(sources: try SettingSource.all(environment: environment, folder: folder))
+        }
+    }
+
+    /// As the other one, with settings that are read where no address is given.
+    init(
+        url: String?,
+        environment: [String: String],
+        settings: () throws(SettingError) -> SettingValues
+    ) throws(SettingError) {
         guard let text = url ?? environment[ClientVariable.url.rawValue], !text.isEmpty else {
-            let values = SettingValues(sources: try SettingSource.all(environment: environment, folder: folder))
+            let values = try settings()
             let usual = Settings()
             host = Self.reachable(try values.host() ?? usual.host)
             port = try values.port() ?? usual.port

@@ -51,7 +51,8 @@ extension SettingSource {
         } catch {
             let problem = error as? YamlError
             let place = problem?.line.map { "\(path):\($0)" } ?? path
-            throw SettingError(description: "\(place): \(problem?.sentence ?? "is not YAML")")
+            let hint = text.contains(/:memory:/) ? "; a value with a colon at its end needs quotes: ':memory:'" : ""
+            throw SettingError(description: "\(place): \(problem?.sentence ?? "is not YAML")\(hint)")
         }
         var file = SettingsFile(path: path)
         // One of comments only holds nothing.

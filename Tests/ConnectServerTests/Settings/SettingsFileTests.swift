@@ -116,6 +116,11 @@ struct SettingsFileTests {
         ("- port", ":1: must be settings and their values, such as “port: 4700”"),
         ("port", ":1: must be settings and their values, such as “port: 4700”"),
         ("a: b: c", ":1: is not YAML: mapping values are not allowed in this context"),
+        (
+            "database: :memory:",
+            ":1: is not YAML: mapping values are not allowed in this context; a value with a colon at its end needs "
+                + "quotes: ':memory:'"
+        ),
     ]
 
     @Test("is refused where it is wrong, with the line and what may have been meant", arguments: refusals)

@@ -137,7 +137,21 @@ extension SandboxDatabase {
 
 extension DatabaseOpenError {
     fileprivate init(_ error: DatabaseError, path: String) {
-        description = "the database \(path) cannot be opened for writing: \(error.message ?? error.description)"
+        let reason = Self.obstacle(to: path) ?? error.message ?? error.description
+        description = "the database \(path) cannot be opened for writing: \(reason)"
+    }
+
+    /// What SQLite says in one sentence for everything: that it cannot open the file.
+    private static func obstacle(to path: String) -> String? {
+        let files = FileManager.default
+        let file = URL(filePath: path).absoluteURL.standardizedFileURL
+        let folder = file.deletingLastPathComponent().path
+        if !files.fileExists(atPath: folder) { return "there is no folder \(folder)" }
+        if files.fileExists(atPath: file.path), !files.isWritableFile(atPath: file.path) {
+            return "the file is not for user \(geteuid()) to write, or on a disk that is read-only"
+        }
+        guard !files.isWritableFile(atPath: folder) else { return nil }
+        return "the folder \(folder) is not for user \(geteuid()) to write to, or on a disk that is read-only"
     }
 }
 

@@ -8,8 +8,11 @@ import pty
 import re
 import shlex
 import socket
+import subprocess
+import tempfile
 import time
 from http.client import HTTPConnection
+from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, quote, quote_plus, urlencode, urlsplit
 
@@ -414,6 +417,10 @@ def read_to_end(descriptor):
         read += part
 
 
+# As much as a line shows of a path.
+SHOWN_PATH = 300
+
+
 def ask_often(server, count):
     """Asks for what is refused, on one connection; the statuses of the answers, and what a line says of each."""
     path = f"/v2/fulfillment/users/{'x' * 1500}/link"
@@ -425,7 +432,7 @@ def ask_often(server, count):
             response = connection.getresponse()
             response.read()
             statuses.add(response.status)
-        return statuses, f"GET {path}"
+        return statuses, f"GET {path[:SHOWN_PATH - 1]}…"
     finally:
         connection.close()
 
@@ -434,7 +441,7 @@ def ask_often(server, count):
 def waits_for_no_reader(case):
     """A server whose log nobody reads goes on answering; whoever reads later finds the lines and how many are lost."""
     # More than a pipe holds, and more than a server would keep.
-    many = 1200
+    many = 4000
     reading, writing = os.pipe()
     try:
         with case.world.serve(stderr=writing) as server:
@@ -484,6 +491,24 @@ def outlives_its_reader(case):
             case.that(server.process.poll() is None, "it ended with its reader")
             case.equal(server.ask("GET", "/readyz").status, 200, f"/readyz with {flags}")
             case.equal(server.stop(), 0, f"the exit code with {flags}")
+
+
+@check
+def keeps_closed_streams_closed(case):
+    """Where the standard streams were closed, no file or socket takes their numbers: what is logged goes nowhere."""
+    folder = Path(tempfile.mkdtemp(dir=case.world.folder))
+    command = f"exec {shlex.quote(case.world.binary)} --port 0 --port-file port --database :memory: <&- >&- 2>&-"
+    environment = case.world.environment(None, url=None)
+    with subprocess.Popen(["sh", "-c", command], cwd=folder, env=environment) as process:
+        try:
+            deadline = time.monotonic() + COMMAND_SECONDS
+            while not (folder / "port").exists() and time.monotonic() < deadline:
+                time.sleep(0.01)
+            places = [os.readlink(f"/proc/{process.pid}/fd/{number}") for number in range(3)]
+            case.equal(places, ["/dev/null"] * 3, "where the standard streams lead")
+        finally:
+            process.terminate()
+        case.equal(process.wait(COMMAND_SECONDS), 0, "the exit code")
 
 
 @check

@@ -143,7 +143,10 @@ struct OpeningTests {
             let file = folder.appending(path: "missing").appending(path: "sandbox.sqlite")
             let description = try refusal(of: file, in: folder)
 
-            #expect(description.hasPrefix("the database \(file.path) cannot be opened for writing: "))
+            let missing = folder.appending(path: "missing").path
+            #expect(
+                description == "the database \(file.path) cannot be opened for writing: there is no folder \(missing)"
+            )
             #expect(try names(in: folder).isEmpty)
         }
     }

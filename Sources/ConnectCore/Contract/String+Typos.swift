@@ -25,4 +25,21 @@ extension String {
         }
         return last[theirs.count] <= limit ? last[theirs.count] : nil
     }
+
+    /// The word that may have been meant by this one, in whatever case and however its parts are joined.
+    ///
+    /// - Parameter words: What there is.
+    /// - Returns: The closest one; nil where none is close.
+    package func closest(among words: [String]) -> String? {
+        let near = words.compactMap { word -> (word: String, typos: Int)? in
+            let expected = word.lettersAndDigits
+            let typos = lettersAndDigits.typos(from: expected, atMost: max(1, expected.count / 3))
+            return typos.map { (word, $0) }
+        }
+        return near.min { $0.typos < $1.typos }?.word
+    }
+
+    private var lettersAndDigits: String {
+        lowercased().filter { $0.isLetter || $0.isNumber }
+    }
 }

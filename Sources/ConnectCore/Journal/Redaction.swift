@@ -37,10 +37,19 @@ package enum Redaction {
     }
 
     /// - Parameter target: A path with its query, or a whole address.
-    /// - Returns: The same with the secrets of its query redacted.
+    /// - Returns: The same with the secrets of its query redacted, and of its path what follows the name of one: a client
+    ///   that encodes an address twice sends its query there.
     package static func url(_ target: String) -> String {
-        guard let mark = target.firstIndex(of: "?") else { return target }
-        return target[...mark] + form(String(target[target.index(after: mark)...]))
+        guard let mark = target.firstIndex(of: "?") else { return path(target) }
+        return path(String(target[..<mark])) + "?" + form(String(target[target.index(after: mark)...]))
+    }
+
+    private static func path(_ path: String) -> String {
+        guard path.utf8.contains(where: { [UInt8(ascii: "="), UInt8(ascii: "%")].contains($0) }) else { return path }
+        let ends = secrets.flatMap { name in
+            ["=", "%3d", "%253d"].compactMap { path.range(of: name + $0, options: .caseInsensitive)?.upperBound }
+        }
+        return ends.min().map { path[..<$0] + replacement } ?? path
     }
 
     /// - Parameters:

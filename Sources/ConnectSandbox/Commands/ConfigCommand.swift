@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConnectCore
 import ConnectServer
 import Foundation
 
@@ -26,9 +27,9 @@ struct ConfigCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let sources = try (read.value ?? options.read()).sources
+        let read = try read.value ?? options.read()
         try await tellingFailure {
-            let report = SettingsReport(settings: try Settings.inForce(sources: sources))
+            let report = SettingsReport(settings: read.settings.inForce(from: read.sources))
             if json {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -36,7 +37,7 @@ struct ConfigCommand: AsyncParsableCommand {
             } else {
                 try StandardOutput.write(line: Data(report.text.utf8))
             }
-            for variable in sources.flatMap(\.strangers) {
+            for variable in read.sources.flatMap(\.strangers) {
                 StandardError.tell("\(variable) is ignored: there is no such setting")
             }
         }
@@ -75,7 +76,7 @@ private struct SettingsReport: Encodable {
     }
 
     var text: String {
-        let rows = settings.map { [$0.name, $0.values.joined(separator: ", "), $0.origin ?? "default"] }
+        let rows = settings.map { [$0.name, $0.values.joined(separator: ", ").printable, $0.origin ?? "default"] }
         return Table(titles: ["setting", "value", "from"], rows: rows).text
     }
 }

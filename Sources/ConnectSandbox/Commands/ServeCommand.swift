@@ -22,8 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try (read.value ?? options.read()).settings
-        let parent = ProcessID.parent
+        let read = try read.value ?? options.read()
+        let settings = read.settings
         let log = SandboxLog(
             descriptor: STDERR_FILENO,
             format: settings.logFormat,
@@ -35,13 +35,15 @@ struct ServeCommand: AsyncParsableCommand {
         )
         defer { log.flush() }
         let logger = log.logger(level: settings.logLevel)
+        for variable in read.sources.flatMap(\.strangers) {
+            logger.notice("\(variable) is ignored: there is no such setting")
+        }
         do {
             try await runSandbox(
                 settings: settings,
                 environment: .system,
                 logger: logger,
                 signals: [.sigterm, .sigint],
-                parent: parent,
                 print: { text in try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
             )
         } catch {

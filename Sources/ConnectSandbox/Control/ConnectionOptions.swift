@@ -5,12 +5,17 @@ import Foundation
 
 /// What every command takes that asks a running server.
 struct ConnectionOptions: ControlOptions {
-    @Option(help: ArgumentHelp("Base address of the server. (default: CONNECT_SANDBOX_URL)", valueName: "url"))
+    @Option(
+        help: ArgumentHelp(
+            "Base address of the server. (default: CONNECT_SANDBOX_URL, or where serve would listen)",
+            valueName: "url"
+        )
+    )
     var url: String?
 
     @Option(
         help: ArgumentHelp(
-            "What the server was started with as its own. (default: CONNECT_SANDBOX_CONTROL_TOKEN)",
+            "The server's --control-token. (default: CONNECT_SANDBOX_CONTROL_TOKEN)",
             valueName: "token"
         )
     )

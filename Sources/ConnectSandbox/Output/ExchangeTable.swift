@@ -1,3 +1,5 @@
+import ConnectCore
+
 /// Exchanges in a row each, the latest last: next to where a person goes on typing.
 struct ExchangeTable {
     /// Authorization URLs are longer than a terminal is wide.

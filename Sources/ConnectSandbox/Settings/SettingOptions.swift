@@ -128,7 +128,7 @@ struct SettingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Requests to keep in the journal. (default: 2000)", valueName: "number"))
     var journalCount: String?
 
-    @Option(help: ArgumentHelp("Bytes that they may take, about. (default: 8388608)", valueName: "bytes"))
+    @Option(help: ArgumentHelp("Approximate size of the journal in bytes. (default: 8388608)", valueName: "bytes"))
     var journalBytes: String?
 
     @Option(
@@ -143,7 +143,10 @@ struct SettingOptions: ParsableArguments {
     var quiet = false
 
     @Option(
-        help: ArgumentHelp("Least severe messages to log. (default: info)", valueName: "level"),
+        help: ArgumentHelp(
+            "Least severe messages to log: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")). (default: info)",
+            valueName: "level"
+        ),
         completion: .list(Logger.Level.allCases.map(\.rawValue))
     )
     var logLevel: String?

@@ -1,3 +1,5 @@
+import ConnectCore
+
 /// One recorded request with its answer.
 struct ExchangeAnswer: ShownAnswer {
     struct Message: Decodable {

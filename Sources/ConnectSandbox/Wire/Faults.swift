@@ -1,3 +1,5 @@
+import ConnectCore
+
 /// A failure on demand.
 struct FaultAnswer: ShownAnswer {
     let id: String

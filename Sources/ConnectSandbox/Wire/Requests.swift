@@ -1,3 +1,5 @@
+import ConnectCore
+
 /// Recorded requests.
 struct ExchangeList: Decodable {
     let requests: [ExchangeAnswer]

@@ -50,8 +50,7 @@ struct Banner {
     }
 
     private var hiddenSecret: String {
-        let clientID = application?.clientID.rawValue ?? ""
-        return "\(Settings.hiddenSecret); connect-sandbox application show \(clientID) tells it"
+        "\(Settings.hiddenSecret); connect-sandbox state export --all --url \(address) tells it"
     }
 
     /// What is not as a server without settings has it.

@@ -11,7 +11,10 @@ struct ExitTimer: Service {
             (try? await Task.sleep(for: .seconds(seconds))) != nil
         }
         if isOver {
-            logger.notice("stopping: --exit-after is over", metadata: ["seconds": .stringConvertible(seconds)])
+            logger.notice(
+                "stopping: the time of --exit-after is over",
+                metadata: ["seconds": .stringConvertible(seconds)]
+            )
         }
     }
 }

@@ -31,6 +31,14 @@ package struct NamedFile: Sendable {
         try handle.write(contentsOf: text)
     }
 
+    /// Removes what is there, where that is a plain file.
+    ///
+    /// - Throws: What removing does.
+    package func remove() throws {
+        guard isPlain, FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.removeItem(atPath: path)
+    }
+
     /// Whether it looks as if it could be written.
     package var isWritable: Bool {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."

@@ -12,6 +12,10 @@ package struct ProcessID: Equatable, Sendable {
 
     /// The process that started this one; once that has ended, the one that has taken it over.
     package static var parent: ProcessID { ProcessID(number: getppid()) }
+    /// The one that takes over whose parent has ended; in a container it may have started others itself.
+    package static let first = ProcessID(number: 1)
+    /// The parent when this was first asked for, which is where the command begins.
+    package static let starter = parent
 }
 
 /// Ends a server when the process that started it has ended: a test suite that crashed, say.

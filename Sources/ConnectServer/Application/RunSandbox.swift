@@ -28,11 +28,11 @@ package func runSandbox(
     environment: SandboxEnvironment,
     logger: Logger,
     signals: [UnixSignal],
-    parent: ProcessID = .parent,
+    parent: ProcessID = .starter,
     print: @escaping @Sendable (String) -> Void
 ) async throws {
     let documents = try settings.stateDocuments()
-    try settings.checkPortFile()
+    try settings.clearPortFile()
     let database = try settings.openDatabase(environment: environment)
     if settings.seed != nil, try await database.retailerCount() > 0 {
         throw StartError(
@@ -75,6 +75,9 @@ package func runSandbox(
     let lasting: [any Service] = [application, FailureWatch(failures: failures, end: failure)]
     var ends: [any Service] = []
     if let seconds = settings.exitAfter { ends.append(ExitTimer(seconds: seconds, logger: logger)) }
+    if settings.exitsWithParent, parent == .first {
+        logger.warning("the process that started the server is the first of all, or has ended (--exit-with-parent)")
+    }
     if settings.exitsWithParent { ends.append(ParentWatch(parent: parent, logger: logger)) }
     var configuration = ServiceGroupConfiguration(
         services: lasting.map { .init(service: $0) }
@@ -136,10 +139,11 @@ extension Settings {
         }
     }
 
-    /// Before anybody is listened to: whoever waits for the file would wait for ever.
-    fileprivate func checkPortFile() throws(StartError) {
-        guard let portFile, !NamedFile(path: portFile).isWritable else { return }
-        throw Self.portFileIsNotWritten(portFile)
+    /// Before anybody is listened to: whoever waits for the file would wait for ever, or find the port of another server.
+    fileprivate func clearPortFile() throws(StartError) {
+        guard let portFile else { return }
+        let file = NamedFile(path: portFile)
+        guard file.isWritable, (try? file.remove()) != nil else { throw Self.portFileIsNotWritten(portFile) }
     }
 
     /// Written beside its place and moved there, so that whoever waits for the file never reads half of it.

@@ -51,6 +51,9 @@ package struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
         guard ["", "/"].contains(parts.path), parts.query == nil, parts.fragment == nil else {
             throw SettingError(description: "\(label): “\(text)” goes on after host and port, where nothing may follow")
         }
+        guard parts.port != nil || !text.hasSuffix(":") && !text.hasSuffix(":/") else {
+            throw SettingError(description: "\(label): “\(text)” has a colon and no port after it")
+        }
         port = parts.port ?? 80
         guard (1...65_535).contains(port) else {
             throw SettingError(description: "\(label): “\(text)” has no port from 1 to 65535")

@@ -1,7 +1,6 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Logging
 import NIOCore
 import NIOFoundationCompat
 
@@ -48,7 +47,6 @@ struct InProcessClient: Sendable {
         } catch let error as CancellationError {
             throw error
         } catch {
-            context.logger.debug("demo.call_failed", metadata: ["path": "\(path)", "error": "\(error)"])
             calls.append(
                 APICall(method: method.rawValue, path: path, status: "none", outcome: "", reason: "No answer came.")
             )

@@ -8,11 +8,12 @@ struct ControlError: Error, Equatable {
     let code: String
     let message: String
 
-    static let unavailable = ControlError(
-        status: .serviceUnavailable,
-        code: "unavailable",
-        message: "The database does not answer."
-    )
+    static let unavailable = unavailable("The database does not answer.")
+
+    static func unavailable(_ message: String) -> ControlError {
+        ControlError(status: .serviceUnavailable, code: "unavailable", message: message)
+    }
+
     static let internalError = ControlError(
         status: .internalServerError,
         code: "internal_error",

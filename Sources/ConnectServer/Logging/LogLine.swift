@@ -1,3 +1,4 @@
+import ConnectCore
 import Logging
 
 /// A message and its fields, as one line.
@@ -19,7 +20,7 @@ struct LogLine {
         let style = TextStyle(isColored: isColored)
         var line = "\(style.faint(time)) "
         let word = level.rawValue + String(repeating: " ", count: max(0, 5 - level.rawValue.count))
-        line += "\(style.level(word, level)) \(message.escapingControls)"
+        line += "\(style.level(word, level)) \(message.printable)"
         for (name, value) in sortedFields {
             let text = value.text.quotedWhereNeeded
             line += " \(style.faint("\(name)="))\(name == "status" ? style.status(text) : text)"
@@ -98,30 +99,18 @@ extension Logger.MetadataValue {
 }
 
 extension String {
-    /// With nothing in it that a terminal or a reader of lines would take for more than text.
-    fileprivate var escapingControls: String {
-        guard !utf8.allSatisfy(\.isVisible), unicodeScalars.contains(where: \.isControl) else { return self }
-        return unicodeScalars.map { $0.isControl ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
-    }
-
     fileprivate var quotedWhereNeeded: String {
-        let plain: (UInt8) -> Bool = { $0.isVisible && ![0x20, 0x22, 0x3D, 0x5C].contains($0) }
-        guard isEmpty || !utf8.allSatisfy(plain) else { return self }
-        return "\"\(replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").escapingControls)\""
+        guard isEmpty || !utf8.allSatisfy(\.isPlain) else { return self }
+        return "\"\(replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").printable)\""
     }
 }
 
 extension UInt8 {
-    /// Whether it is a character of ASCII that shows, or a space.
-    fileprivate var isVisible: Bool { (0x20...0x7E).contains(self) }
-}
-
-extension Unicode.Scalar {
-    /// Controls, and what ends a line or turns its direction.
-    fileprivate var isControl: Bool {
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-        default: false
+    /// Whether it is a character of ASCII that shows, and none that ends or begins a value.
+    fileprivate var isPlain: Bool {
+        switch Character(Unicode.Scalar(self)) {
+        case " ", "\"", "=", "\\": false
+        default: (0x20...0x7E).contains(self)
         }
     }
 }

@@ -24,7 +24,7 @@ final class LogWriter: Sendable {
 
     /// - Parameters:
     ///   - descriptor: Where to.
-    ///   - capacity: How many bytes may wait.
+    ///   - capacity: How many bytes may wait behind those that are being written, which are no more.
     ///   - lossLine: What is written where lines were dropped.
     init(descriptor: Int32, capacity: Int = 1_048_576, lossLine: @escaping @Sendable (_ count: Int) -> String) {
         self.descriptor = descriptor

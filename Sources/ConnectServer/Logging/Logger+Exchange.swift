@@ -3,6 +3,8 @@ import Logging
 
 extension Logger {
     /// Tells of an exchange in a line: the rest, its query among it, is in the journal under the same id.
+    ///
+    /// Of a path there is as much as a line can do with.
     func log(_ exchange: Exchange) {
         guard logLevel <= .info else { return }
         var fields: Logger.Metadata = [
@@ -14,6 +16,6 @@ extension Logger {
         if let retailer = exchange.retailer { fields["retailer"] = .string(retailer.rawValue) }
         if let fault = exchange.fault { fields["fault"] = .string(fault) }
         if let reason = exchange.reason { fields["reason"] = .string(reason) }
-        info("\(exchange.method) \(exchange.path)", metadata: fields)
+        info("\(exchange.method) \(Redaction.url(String(exchange.path)).cut(to: 300))", metadata: fields)
     }
 }

@@ -36,7 +36,7 @@ struct MetricsRoutes {
         text.add(
             "request_duration_seconds",
             .histogram,
-            "How long they took, the latency of faults included.",
+            "Duration of these exchanges, the latency of faults included.",
             counts.latencies.map { ($0.label, $1) }.sorted { $0.0 < $1.0 }.flatMap(samples)
         )
         text.add(
@@ -51,8 +51,13 @@ struct MetricsRoutes {
         )
         text.add("retailers", .gauge, "Retailers.", [.init(usage.retailers)])
         text.add("journal_exchanges", .gauge, "Exchanges that the journal holds.", [.init(kept.count)])
-        text.add("journal_size_bytes", .gauge, "About how many bytes they take.", [.init(kept.bytes)])
-        text.add("database_size_bytes", .gauge, "Size of it without its write-ahead log.", [.init(usage.bytes)])
+        text.add("journal_size_bytes", .gauge, "Approximate size of the journal.", [.init(kept.bytes)])
+        text.add(
+            "database_size_bytes",
+            .gauge,
+            "Size of the database without its write-ahead log.",
+            [.init(usage.bytes)]
+        )
         text.add("build_info", .gauge, "What runs; always 1.", [.init(1, ["version": SandboxVersion.current])])
         return text.text
     }

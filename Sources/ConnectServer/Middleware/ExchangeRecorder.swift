@@ -5,7 +5,8 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// Records, counts and logs what goes over the wire for Instacart and the metadata, and breaks the connection where a fault says so.
+/// Records, counts and logs what goes over the wire for Instacart and the metadata, and breaks the connection where a
+/// fault says so.
 struct ExchangeRecorder: RouterMiddleware {
     let database: SandboxDatabase
     let journal: Journal
@@ -80,7 +81,7 @@ struct ExchangeRecorder: RouterMiddleware {
         let start = ContinuousClock.now
         let response = try await next(request, context)
         logger.debug(
-            "\(request.method) \(request.uri.path)",
+            "\(request.method) \(Redaction.url(request.uri.path).cut(to: 300))",
             metadata: [
                 "status": .stringConvertible(response.status.code),
                 "duration_ms": .stringConvertible(Double((ContinuousClock.now - start).microseconds) / 1000),

@@ -47,7 +47,7 @@ struct RefusalMiddleware: RouterMiddleware {
         case is NIOTooManyBytesError:
             return Refusal(Outcome.Shared.bodyTooLarge, "The body is larger than 1 MiB.")
         default:
-            context.logger.error("request.failed", metadata: ["error": "\(error)"])
+            context.logger.error("a request failed", metadata: ["error": "\(error)"])
             return Refusal(Outcome.Shared.internalError, "The server failed; its log says how.")
         }
     }
@@ -69,11 +69,13 @@ struct RefusalMiddleware: RouterMiddleware {
         case let error as HTTPError where error.status == .notFound:
             return .notFound(closest: nearMiss.routes(closestTo: request.method.rawValue, request.uri.path))
         case let refusal as Refusal where refusal.outcome == Outcome.Shared.unavailable:
-            return .unavailable
+            // An exchange's is in the log already.
+            context.logger.error("a request failed", metadata: ["error": "\(refusal.reason)"])
+            return .unavailable("\(refusal.reason)")
         case is CancellationError:
             return .unavailable
         default:
-            context.logger.error("request.failed", metadata: ["error": "\(error)"])
+            context.logger.error("a request failed", metadata: ["error": "\(error)"])
             return .internalError
         }
     }

@@ -39,7 +39,7 @@ package enum SettingName: String, CaseIterable, Sendable {
 
     static let variablePrefix = "CONNECT_SANDBOX_"
     /// What a file may hold.
-    static let ofFiles = allCases.filter { $0 != .config }
+    private static let ofFiles = allCases.filter { $0 != .config }
 
     var isSecret: Bool { self == .clientSecret || self == .controlToken }
 
@@ -60,30 +60,9 @@ package enum SettingName: String, CaseIterable, Sendable {
 
     /// The setting that may have been meant by a text.
     ///
-    /// - Parameters:
-    ///   - text: The text, in any case, its words joined in any way.
-    ///   - names: The settings that there are.
-    /// - Returns: The closest one; nil where none is close.
-    static func closest(to text: String, among names: [SettingName] = allCases) -> SettingName? {
-        text.closest(among: names.map(\.rawValue)).flatMap(SettingName.init(rawValue:))
-    }
-}
-
-extension String {
-    /// The word that may have been meant by this one.
-    ///
-    /// - Parameter words: What there is.
-    /// - Returns: The closest one; nil where none is close.
-    func closest(among words: [String]) -> String? {
-        let near = words.compactMap { word -> (word: String, typos: Int)? in
-            let expected = word.lettersAndDigits
-            let typos = lettersAndDigits.typos(from: expected, atMost: max(1, expected.count / 3))
-            return typos.map { (word, $0) }
-        }
-        return near.min { $0.typos < $1.typos }?.word
-    }
-
-    private var lettersAndDigits: String {
-        lowercased().filter { $0.isLetter || $0.isNumber }
+    /// - Parameter text: The text, in any case, its words joined in any way.
+    /// - Returns: The closest one of those that a file may hold; nil where none is close.
+    static func closest(to text: String) -> SettingName? {
+        text.closest(among: ofFiles.map(\.rawValue)).flatMap(SettingName.init(rawValue:))
     }
 }

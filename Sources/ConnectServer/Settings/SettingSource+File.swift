@@ -20,7 +20,9 @@ extension SettingSource {
         environment: [String: String],
         folder: String = "."
     ) throws(SettingError) -> [SettingSource] {
-        let given = [self.flags(flags), self.environment(environment)]
+        let variables = self.environment(environment)
+        try variables.refuseMisspelt()
+        let given = [self.flags(flags), variables]
         if let named = try SettingValues(sources: given).one(.config, "a path", { $0.isBlank ? nil : $0 }) {
             return given + [try file(named)]
         }
@@ -51,7 +53,9 @@ extension SettingSource {
         } catch {
             let problem = error as? YamlError
             let place = problem?.line.map { "\(path):\($0)" } ?? path
-            let hint = text.contains(/:memory:/) ? "; a value with a colon at its end needs quotes: ':memory:'" : ""
+            let hint =
+                text.contains(/(?m)^[^#\n]*:\s+:memory:\s*(?:#.*)?$/)
+                ? "; a value with a colon at its end needs quotes: ':memory:'" : ""
             throw SettingError(description: "\(place): \(problem?.sentence ?? "is not YAML")\(hint)")
         }
         var file = SettingsFile(path: path)
@@ -94,9 +98,10 @@ private struct SettingsFile {
     private func name(_ key: Node) throws(SettingError) -> SettingName {
         let text = key.scalar?.string ?? ""
         if let name = SettingName(rawValue: text), name != .config { return name }
-        let meant = SettingName.closest(to: text, among: SettingName.ofFiles)
+        if text == SettingName.config.rawValue { throw error(key, "a file cannot name another by “\(text)”") }
+        let meant = SettingName.closest(to: text)
         let hint = meant.map { "did you mean “\($0.rawValue)”?" } ?? "`connect-sandbox serve --help` lists them"
-        throw error(key, "there is no setting “\(text)”; \(hint)")
+        throw error(key, "there is no setting “\(text.printable.cut(to: 100))”; \(hint)")
     }
 
     private func texts(_ value: Node, of name: SettingName) throws(SettingError) -> [String] {
@@ -122,7 +127,9 @@ private struct SettingsFile {
     }
 
     private func beside(_ path: String) -> String {
-        guard !path.isBlank, !path.hasPrefix("/"), path != ":memory:" else { return path }
+        // A pipe's name says nothing of where its text came from.
+        let hasPlace = !self.path.hasPrefix("/dev/") && !self.path.hasPrefix("/proc/")
+        guard hasPlace, !path.isBlank, !path.hasPrefix("/"), path != ":memory:" else { return path }
         return self.path.lastIndex(of: "/").map { self.path[...$0] + path } ?? path
     }
 

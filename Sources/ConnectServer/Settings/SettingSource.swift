@@ -1,3 +1,5 @@
+import ConnectCore
+
 /// One place that settings come from, as texts.
 package struct SettingSource: Sendable {
     let values: [SettingName: [String]]
@@ -5,7 +7,7 @@ package struct SettingSource: Sendable {
     let place: @Sendable (SettingName) -> String
     /// Whether that says which setting it is.
     var placesNameSettings = true
-    /// Variables that look like one of a setting and are none.
+    /// Variables with the prefix of the settings' that are none of theirs.
     package private(set) var strangers: [String] = []
 
     /// What errors call a setting.
@@ -38,8 +40,7 @@ package struct SettingSource: Sendable {
     }
 
     private static func isStranger(_ variable: String) -> Bool {
-        variable.hasPrefix(SettingName.variablePrefix) && !ClientVariable.allCases.map(\.rawValue).contains(variable)
-            && !SettingName.allCases.map(\.variable).contains(variable)
+        variable.hasPrefix(SettingName.variablePrefix) && !variables.contains(variable)
     }
 
     /// Refuses the first variable that is hardly meant for anything but a setting.
@@ -48,20 +49,16 @@ package struct SettingSource: Sendable {
     ///
     /// - Throws: ``SettingError`` naming it and the one that may have been meant.
     func refuseMisspelt() throws(SettingError) {
+        let prefix = SettingName.variablePrefix
+        let names = Self.variables.map { String($0.dropFirst(prefix.count)) }
         for variable in strangers {
-            let name = String(variable.dropFirst(SettingName.variablePrefix.count))
-            guard let meant = SettingName.closest(to: name) else { continue }
-            throw SettingError(
-                description: "\(variable): there is no such setting; did you mean \(meant.variable)?"
-            )
+            guard let meant = String(variable.dropFirst(prefix.count)).closest(among: names) else { continue }
+            throw SettingError(description: "\(variable): there is no such setting; did you mean \(prefix)\(meant)?")
         }
     }
-}
 
-/// The variables that only commands read, as clients.
-package enum ClientVariable: String, CaseIterable {
-    case url = "CONNECT_SANDBOX_URL"
-    case retailer = "CONNECT_SANDBOX_RETAILER"
+    /// All that may be set.
+    private static let variables = SettingName.allCases.map(\.variable) + ClientVariable.allCases.map(\.rawValue)
 }
 
 extension Substring {

@@ -4,9 +4,27 @@ import ConnectCore
 struct SettingValues {
     let sources: [SettingSource]
 
-    /// Where a setting comes from.
+    /// What errors call a setting.
     func label(of name: SettingName) -> String {
-        sources.first { $0.values[name] != nil }?.label(name) ?? name.flag
+        source(of: name)?.label(name) ?? name.flag
+    }
+
+    /// Where a setting stands; nil where it does nowhere.
+    func place(of name: SettingName) -> String? {
+        source(of: name)?.place(name)
+    }
+
+    /// Whether one setting comes from a stronger source than another, which may come from none.
+    func isStronger(_ name: SettingName, than other: SettingName) -> Bool {
+        (rank(of: name) ?? .max) < (rank(of: other) ?? .max)
+    }
+
+    private func source(of name: SettingName) -> SettingSource? {
+        rank(of: name).map { sources[$0] }
+    }
+
+    private func rank(of name: SettingName) -> Int? {
+        sources.firstIndex { $0.values[name] != nil }
     }
 
     func one<Value>(
@@ -30,11 +48,11 @@ struct SettingValues {
         meant: (String) -> String? = { _ in nil },
         _ read: (String) -> Value?
     ) throws(SettingError) -> [Value] {
-        guard let source = sources.first(where: { $0.values[name] != nil }) else { return [] }
+        guard let source = source(of: name) else { return [] }
         var values: [Value] = []
         for text in source.values[name] ?? [] {
             guard let value = read(text) else {
-                let shown = name.isSecret ? "what was given" : "“\(text)”"
+                let shown = name.isSecret ? "what was given" : "“\(text.printable.cut(to: 100))”"
                 let question = meant(text).map { "; did you mean \($0)?" } ?? ""
                 throw SettingError(description: "\(source.label(name)): \(shown) is not \(expectation)\(question)")
             }

@@ -67,7 +67,6 @@ package struct Settings: Sendable {
     /// - Parameter sources: The strongest first: flags, environment, file.
     /// - Throws: ``SettingError`` naming the first bad value and where it came from.
     package init(sources: [SettingSource]) throws(SettingError) {
-        for source in sources { try source.refuseMisspelt() }
         let values = SettingValues(sources: sources)
         configFile = try values.one(.config, "a path") { $0.isBlank ? nil : $0 }
         host = try values.host() ?? host
@@ -119,14 +118,15 @@ package struct Settings: Sendable {
             } ?? journalBytes
         allowedHosts = try values.many(.allowHost, "a host name") { text in
             let name = hostName(of: text)
-            return name.isEmpty || text.contains(where: { "/*?# ".contains($0) }) ? nil : name
+            return name.isEmpty || text.contains(where: { "/*?#, ".contains($0) }) ? nil : name
         }
         controlToken = try values.controlToken()
         corsOrigin = try values.one(.corsOrigin, "an origin such as http://localhost:3000", Self.origin)
         isQuiet = try values.one(.quiet, "true or false", Self.flag) ?? isQuiet
         exitAfter = try values.one(.exitAfter, Self.lifetime, Self.seconds)
         exitsWithParent = try values.one(.exitWithParent, "true or false", Self.flag) ?? exitsWithParent
-        logLevel = try values.choices(.logLevel, Logger.Level.self).last ?? (isQuiet ? .warning : logLevel)
+        let level = try values.choices(.logLevel, Logger.Level.self).last ?? logLevel
+        logLevel = isQuiet && values.isStronger(.quiet, than: .logLevel) ? .warning : level
         logFormat = try values.choices(.logFormat, LogFormat.self).last ?? logFormat
     }
 

@@ -1,5 +1,5 @@
 import ConnectCore
-package import Yams
+import Yams
 
 /// A value of a state document that knows where it stands, so that what is wrong with it can be found.
 struct DocumentNode {
@@ -180,34 +180,5 @@ extension [UInt8] {
         let digits = self[index + 2..<index + 6]
         guard digits.allSatisfy({ $0 < 0x80 && Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
         return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-    }
-}
-
-extension Node {
-    package var isNull: Bool {
-        tag == Tag(.null)
-    }
-}
-
-extension YamlError {
-    /// Counted from 1.
-    package var line: Int? {
-        switch self {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-        case .duplicatedKeysInMapping(_, let context): context.mark.line
-        default: nil
-        }
-    }
-
-    /// What is wrong, after the name of the text.
-    package var sentence: String {
-        switch self {
-        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
-            "is not YAML: \(problem)"
-        case .duplicatedKeysInMapping(let duplicates, _):
-            "repeats the field “\(duplicates.first ?? "")”"
-        default:
-            "is not YAML"
-        }
     }
 }

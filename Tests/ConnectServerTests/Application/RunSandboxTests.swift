@@ -26,7 +26,11 @@ struct RunSandboxTests {
                 #expect(await ReadinessCheck(server: server).problem(within: .seconds(5), retrying: false) == nil)
             }
             #expect(banner.contains("client_id      my-client"))
-            #expect(banner.contains("client_secret  [hidden]; connect-sandbox application show my-client tells it"))
+            #expect(
+                banner.contains(
+                    /client_secret  \[hidden\]; connect-sandbox state export --all --url http:\/\/127\.0\.0\.1:\d+ tells it/
+                )
+            )
             #expect(!banner.contains("secret\""))
             #expect(!banner.contains("it's secret"))
             #expect(banner.contains("relaxed        client-auth-basic"))
@@ -49,6 +53,20 @@ struct RunSandboxTests {
                 error.description
                     == "port \(port) on 127.0.0.1 is in use already; choose another with --port (0 picks a free one)"
             )
+        }
+    }
+
+    @Test("a port file of an earlier server is gone before another one starts, or does not")
+    func stalePortFile() async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "port").path
+            try "1\n".write(toFile: file, atomically: true, encoding: .utf8)
+            var settings = Settings()
+            settings.port = 0
+            settings.portFile = file
+            settings.database = .file(folder.appending(path: "missing/sandbox.sqlite").path)
+            await #expect(throws: DatabaseOpenError.self) { _ = try await run(settings) { _, _ in } }
+            #expect(!FileManager.default.fileExists(atPath: file))
         }
     }
 

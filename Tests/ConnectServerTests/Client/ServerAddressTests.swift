@@ -40,6 +40,7 @@ struct ServerAddressTests {
         "is refused where more is given than host and port, or a port that none listens on",
         arguments: [
             "http://a:1/sandbox", "http://a:1?b=c", "http://a:1/#b", "http://a:0", "http://a:99999", "https://a:1",
+            "http://a:", "http://a:/",
             "a:1",
         ]
     )

@@ -136,6 +136,9 @@ struct SecretTraffic: Sendable {
         for name in ["access_token", "linking_token", "password", "token", "code"] {
             _ = try await sandbox.send(.get, "\(Self.users)/a/link?\(name)=\(secrets.make("query \(name)"))")
         }
+        for path in ["%3Fclient_secret=", ";client_secret=", "/Client_Secret%3D", "/a=b&token%253d", "#code="] {
+            _ = try await sandbox.send(.get, "\(Self.token)\(path)\(secrets.make("path \(path)"))")
+        }
         let address = "https://example.org/account/profile?code=\(secrets.make("code of a referrer"))&state=x"
         _ = try await sandbox.send(.get, "\(Self.users)/a/link", headers: ["Referer": address])
     }

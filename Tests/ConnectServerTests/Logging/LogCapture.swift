@@ -11,7 +11,11 @@ final class LogCapture: Sendable {
     private let file: URL
     private let handle: FileHandle
 
-    init(_ format: LogFormat, isColored: Bool = false) throws {
+    init(
+        _ format: LogFormat,
+        isColored: Bool = false,
+        now: @escaping @Sendable () -> Instant = { LogCapture.time }
+    ) throws {
         file = FileManager.default.temporaryDirectory.appending(path: "connect-sandbox-log-\(UUID().uuidString)")
         try Data().write(to: file)
         handle = try FileHandle(forWritingTo: file)
@@ -19,7 +23,7 @@ final class LogCapture: Sendable {
             descriptor: handle.fileDescriptor,
             format: format,
             isColored: isColored,
-            now: { Self.time }
+            now: now
         )
     }
 

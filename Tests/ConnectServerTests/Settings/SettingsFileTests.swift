@@ -97,7 +97,7 @@ struct SettingsFileTests {
         ("publicURL: x", ":1: there is no setting “publicURL”; did you mean “public-url”?"),
         ("relaxe: x", ":1: there is no setting “relaxe”; did you mean “relax”?"),
         ("zebra: 1", ":1: there is no setting “zebra”; `connect-sandbox serve --help` lists them"),
-        ("config: x", ":1: there is no setting “config”; `connect-sandbox serve --help` lists them"),
+        ("config: x", ":1: a file cannot name another by “config”"),
         ("[a]: 1", ":1: there is no setting “”; `connect-sandbox serve --help` lists them"),
         ("host: a\nport: 80a0", ":2: port: “80a0” is not a port from 0 to 65535"),
         ("client-secret: ' '", ":1: client-secret: what was given is not a client secret"),
@@ -106,6 +106,9 @@ struct SettingsFileTests {
             ":1: log-level: “inf” is not one of trace, debug, info, notice, warning, error, critical; did you mean info?"
         ),
         ("allow-host: ['*', a]", ":1: allow-host: “*” is not a host name"),
+        ("allow-host: a.example,b.example", ":1: allow-host: “a.example,b.example” is not a host name"),
+        (#"port: "\e[31m\n""#, #":1: port: “\u{1B}[31m\n” is not a port from 0 to 65535"#),
+        ("database: ':memory:'\nport: [1", ":3: is not YAML: did not find expected ',' or ']'"),
         ("port: [1]", ":1: port: must be one value"),
         ("port: {a: 1}", ":1: port: must be one value"),
         ("state: {a: 1}", ":1: state: must be a value, or a list of them"),

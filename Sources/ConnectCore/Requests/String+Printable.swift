@@ -1,8 +1,6 @@
-import ConnectCore
-
 extension String {
     /// With what a terminal would obey written out: whoever sends a request chooses what is in it.
-    var printable: String {
+    package var printable: String {
         guard !isPlainText else { return self }
         return unicodeScalars.map { scalar in
             let text = String(scalar)
@@ -12,7 +10,7 @@ extension String {
     }
 
     /// Cut to a width, with a sign that it was.
-    func cut(to width: Int) -> String {
+    package func cut(to width: Int) -> String {
         count > width ? "\(prefix(width - 1))…" : self
     }
 }

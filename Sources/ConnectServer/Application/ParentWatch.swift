@@ -29,6 +29,9 @@ struct ParentWatch: Service {
     let logger: Logger
 
     func run() async throws {
+        if parent == .first {
+            logger.warning("the process that started the server is the first of all, or has ended (--exit-with-parent)")
+        }
         await cancelWhenGracefulShutdown {
             while ProcessID.parent == parent {
                 guard (try? await Task.sleep(for: Self.pause)) != nil else { return }

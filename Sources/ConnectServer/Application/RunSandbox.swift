@@ -73,15 +73,10 @@ package func runSandbox(
         }
     }
     let lasting: [any Service] = [application, FailureWatch(failures: failures, end: failure)]
-    var ends: [any Service] = []
-    if let seconds = settings.exitAfter { ends.append(ExitTimer(seconds: seconds, logger: logger)) }
-    if settings.exitsWithParent, parent == .first {
-        logger.warning("the process that started the server is the first of all, or has ended (--exit-with-parent)")
-    }
-    if settings.exitsWithParent { ends.append(ParentWatch(parent: parent, logger: logger)) }
+    let ending = settings.endingServices(parent: parent, logger: logger)
     var configuration = ServiceGroupConfiguration(
         services: lasting.map { .init(service: $0) }
-            + ends.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+            + ending.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
         gracefulShutdownSignals: signals,
         logger: logger.ofLibraries
     )
@@ -124,6 +119,14 @@ extension Settings {
         case .file(let path):
             try .open(path: path, environment: environment, choices: choices, startingClock: clock)
         }
+    }
+
+    /// What ends the server when it is done.
+    fileprivate func endingServices(parent: ProcessID, logger: Logger) -> [any Service] {
+        var services: [any Service] = []
+        if let exitAfter { services.append(ExitTimer(seconds: exitAfter, logger: logger)) }
+        if exitsWithParent { services.append(ParentWatch(parent: parent, logger: logger)) }
+        return services
     }
 
     fileprivate func address(port: Int) -> String {

@@ -22,7 +22,8 @@ PARENT = "import subprocess, sys; c = subprocess.Popen(sys.argv[1:]); print(c.pi
 
 # What a server may take from the signal to its end, where nothing is on its way.
 END_SECONDS = 1
-LATENCY_MS = 800
+# Longer than a server that is told to stop waits for anything.
+LATENCY_MS = 20_000
 LIFE_SECONDS = 2
 
 
@@ -95,7 +96,7 @@ def is_intact(case, file, user, what):
 
 @check
 def answers_what_is_on_its_way(case):
-    """After SIGTERM and SIGINT what is on its way is carried out and answered as usual; then the server ends with 0."""
+    """After SIGTERM and SIGINT what is on its way is answered as usual, its delay cut short; then the server ends with 0."""
     for number in [signal.SIGTERM, signal.SIGINT]:
         what = f"after {number.name}"
         file = case.world.folder / f"late-{number.name}.sqlite"
@@ -108,7 +109,6 @@ def answers_what_is_on_its_way(case):
             case.equal(usual.status, 200, "a link that is read before the signal")
             latency = {"endpoint": "create_user", "latency": {"fixed": LATENCY_MS}}
             rule = server.ask("POST", FAULTS, latency).fields["id"]
-            start = time.monotonic()
             own = {"X-Sandbox-Fault": f"latency={LATENCY_MS}"}
             asked = [
                 Asking(server, "GET", link, **headers, **own),
@@ -116,17 +116,12 @@ def answers_what_is_on_its_way(case):
             ]
             hit = poll(lambda: server.ask("GET", f"{FAULTS}/{rule}").fields["hits"] == 1)
             case.that(hit, "the request that is to be on its way did not come")
-            told = time.monotonic()
-            case.that(told - start < LATENCY_MS / 1000, f"it took too long to send the signal {what}")
-            ends(case, server, what, within=LATENCY_MS / 1000 + END_SECONDS, number=number)
-            ended = time.monotonic()
+            ends(case, server, what, number=number)
             for asking, outcome in zip(asked, [usual.outcome, "create_user.success"]):
                 asking.join(COMMAND_SECONDS)
                 found = asking.answer and (asking.answer.status, asking.answer.outcome)
                 case.equal(found, (200, outcome), f"{asking} {what}")
-                case.that(asking.ended and asking.ended - start >= LATENCY_MS / 1000, f"{asking} came early {what}")
             case.equal(asked[0].answer and asked[0].answer.raw, usual.raw, f"what is read after all {what}")
-            case.that(ended - start >= LATENCY_MS / 1000, f"it ended early {what}")
             kept.close()
         is_intact(case, file, "late", what)
 

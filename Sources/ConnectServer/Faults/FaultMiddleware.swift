@@ -3,6 +3,7 @@ import ConnectStorage
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ServiceLifecycle
 
 /// Makes requests fail that a fault hits, by their own header or by a rule of their retailer.
 struct FaultMiddleware: RouterMiddleware {
@@ -31,12 +32,18 @@ struct FaultMiddleware: RouterMiddleware {
         }
         guard let hit else { return try await next(request, context) }
         trace.update { $0.fault = hit }
-        if hit.delay > 0 { try await Task.sleep(for: .milliseconds(hit.delay)) }
+        if hit.delay > 0 { try await wait(milliseconds: hit.delay) }
         switch hit.effect.answer {
         case nil: return try await next(request, context)
         case .wire(let wire): return wire.isCarriedOut ? try await next(request, context) : Response(status: .ok)
         case .outcome(let outcome): return try answer(outcome, in: family, hit)
         }
+    }
+
+    /// Waits, but not for longer than the server is there to answer.
+    private func wait(milliseconds: Int) async throws {
+        await cancelWhenGracefulShutdown { try? await Task.sleep(for: .milliseconds(milliseconds)) }
+        try Task.checkCancellation()
     }
 
     private func answer(_ outcome: Outcome, in family: APIFamily, _ hit: FaultHit) throws -> Response {

@@ -50,6 +50,14 @@ def check(function):
     return function
 
 
+def parsed(raw):
+    """JSON, or None where it is none."""
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return None
+
+
 def encoded(segment):
     return quote(segment, safe="")
 
@@ -74,10 +82,7 @@ class Outcome:
     @property
     def fields(self):
         """The JSON on the standard output; None where there is none, which no expectation equals."""
-        try:
-            return json.loads(self.raw)
-        except ValueError:
-            return None
+        return parsed(self.raw)
 
     @property
     def labels(self):
@@ -128,10 +133,7 @@ class Answer:
 
     @property
     def fields(self):
-        try:
-            return json.loads(self.raw)
-        except ValueError:
-            return None
+        return parsed(self.raw)
 
     @property
     def outcome(self):

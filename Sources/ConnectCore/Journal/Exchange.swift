@@ -77,6 +77,8 @@ package final class Exchange: Sendable {
         self.response = response
     }
 
+    package var milliseconds: Double { Double(microseconds) / 1000 }
+
     /// The path without its query.
     package var path: Substring { target.prefix { $0 != "?" } }
 

@@ -63,7 +63,7 @@ struct ExchangeResponse: Encodable {
         try container.encode(exchange.status, forKey: .status)
         try container.encode(exchange.outcome, forKey: .outcome)
         try container.encode(exchange.reason, forKey: .reason)
-        try container.encode(Double(exchange.microseconds) / 1000, forKey: .duration)
+        try container.encode(exchange.milliseconds, forKey: .duration)
         try container.encode(exchange.fault, forKey: .fault)
         try container.encode(Message(exchange.request), forKey: .request)
         try container.encode(exchange.response.map(Message.init), forKey: .response)

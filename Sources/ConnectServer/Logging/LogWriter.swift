@@ -67,7 +67,7 @@ final class LogWriter: Sendable {
 
     private func take() -> [UInt8]? {
         state.withLock { state in
-            guard !state.pending.isEmpty else {
+            guard !state.pending.isEmpty || state.dropped > 0 else {
                 state.isWriting = false
                 return nil
             }

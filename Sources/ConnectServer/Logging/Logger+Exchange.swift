@@ -9,7 +9,7 @@ extension Logger {
         guard logLevel <= .info else { return }
         var fields: Logger.Metadata = [
             "request_id": .stringConvertible(exchange.id),
-            "duration_ms": .stringConvertible(Double(exchange.microseconds) / 1000),
+            "duration_ms": .stringConvertible(exchange.milliseconds),
         ]
         if let status = exchange.status { fields["status"] = .stringConvertible(status) }
         if let outcome = exchange.outcome { fields["outcome"] = .string(outcome) }
